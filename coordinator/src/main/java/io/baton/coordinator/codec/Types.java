@@ -1,0 +1,92 @@
+package io.baton.coordinator.codec;
+
+import com.google.protobuf.ByteString;
+import io.baton.coordinator.state.Actor;
+import io.baton.coordinator.state.Cause;
+import io.baton.coordinator.state.Coordinator;
+import io.baton.coordinator.state.GroupSpec;
+import io.baton.coordinator.state.Mode;
+import io.baton.coordinator.state.Readiness;
+import io.baton.disk.v1.Pair;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The types that log and image share. */
+final class Types {
+  static final EnumCodec<Mode, io.baton.disk.v1.Mode> MODE =
+      new EnumCodec<>(Mode.class, io.baton.disk.v1.Mode.class, "MODE_");
+  static final EnumCodec<Readiness, io.baton.disk.v1.Readiness> READINESS =
+      new EnumCodec<>(Readiness.class, io.baton.disk.v1.Readiness.class, "READINESS_");
+  static final EnumCodec<Cause, io.baton.disk.v1.Cause> CAUSE =
+      new EnumCodec<>(Cause.class, io.baton.disk.v1.Cause.class, "CAUSE_");
+
+  private Types() {}
+
+  static io.baton.disk.v1.GroupSpec encode(GroupSpec spec) {
+    return io.baton.disk.v1.GroupSpec.newBuilder()
+        .setMode(MODE.encode(spec.mode()))
+        .setTtlMillis(spec.ttlMillis())
+        .setPromoteMillis(spec.promoteMillis())
+        .setDemoteMillis(spec.demoteMillis())
+        .setNewerFields(ByteString.copyFrom(spec.unknownFields(), StandardCharsets.ISO_8859_1))
+        .build();
+  }
+
+  static GroupSpec decode(io.baton.disk.v1.GroupSpec spec) throws CorruptDataException {
+    return new GroupSpec(
+        MODE.decode(spec.getMode()),
+        spec.getTtlMillis(),
+        spec.getPromoteMillis(),
+        spec.getDemoteMillis(),
+        spec.getNewerFields().toString(StandardCharsets.ISO_8859_1));
+  }
+
+  static io.baton.disk.v1.Coordinator encode(Coordinator coordinator) {
+    return io.baton.disk.v1.Coordinator.newBuilder()
+        .setId(coordinator.id())
+        .setDirectory(coordinator.directory())
+        .setApiAddress(coordinator.apiAddress())
+        .setRaftAddress(coordinator.raftAddress())
+        .setHttpAddress(coordinator.httpAddress())
+        .setRetired(coordinator.retired())
+        .build();
+  }
+
+  static Coordinator decode(io.baton.disk.v1.Coordinator coordinator) {
+    return new Coordinator(
+        coordinator.getId(),
+        coordinator.getDirectory(),
+        coordinator.getApiAddress(),
+        coordinator.getRaftAddress(),
+        coordinator.getHttpAddress(),
+        coordinator.getRetired());
+  }
+
+  static io.baton.disk.v1.Actor encode(Actor actor) {
+    return io.baton.disk.v1.Actor.newBuilder()
+        .setName(actor.name())
+        .setReason(actor.reason())
+        .build();
+  }
+
+  static Actor decode(io.baton.disk.v1.Actor actor) {
+    return new Actor(actor.getName(), actor.getReason());
+  }
+
+  /** Sorted by key, so that equal maps are equal bytes. */
+  static List<Pair> encode(Map<String, String> map) {
+    return new TreeMap<>(map)
+        .entrySet().stream()
+            .map(e -> Pair.newBuilder().setKey(e.getKey()).setValue(e.getValue()).build())
+            .toList();
+  }
+
+  static Map<String, String> decode(List<Pair> pairs) {
+    Map<String, String> map = new LinkedHashMap<>();
+    pairs.forEach(pair -> map.put(pair.getKey(), pair.getValue()));
+    return map;
+  }
+}

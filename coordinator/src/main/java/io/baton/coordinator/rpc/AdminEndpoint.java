@@ -1,0 +1,245 @@
+package io.baton.coordinator.rpc;
+
+import io.baton.coordinator.service.Api;
+import io.baton.coordinator.service.Membership;
+import io.baton.coordinator.service.View;
+import io.baton.coordinator.state.Outcome;
+import io.baton.coordinator.state.Request;
+import io.baton.proto.v1.AddCoordinatorRequest;
+import io.baton.proto.v1.AddCoordinatorResponse;
+import io.baton.proto.v1.AdminServiceGrpc;
+import io.baton.proto.v1.CreateGroupRequest;
+import io.baton.proto.v1.CreateGroupResponse;
+import io.baton.proto.v1.DeleteGroupRequest;
+import io.baton.proto.v1.DeleteGroupResponse;
+import io.baton.proto.v1.GetGroupRequest;
+import io.baton.proto.v1.GetGroupResponse;
+import io.baton.proto.v1.GetStatusRequest;
+import io.baton.proto.v1.GetStatusResponse;
+import io.baton.proto.v1.Group;
+import io.baton.proto.v1.HelloRequest;
+import io.baton.proto.v1.HelloResponse;
+import io.baton.proto.v1.ListCoordinatorsRequest;
+import io.baton.proto.v1.ListCoordinatorsResponse;
+import io.baton.proto.v1.ListEventsRequest;
+import io.baton.proto.v1.ListEventsResponse;
+import io.baton.proto.v1.ListGroupsRequest;
+import io.baton.proto.v1.ListGroupsResponse;
+import io.baton.proto.v1.ListLeasesRequest;
+import io.baton.proto.v1.ListLeasesResponse;
+import io.baton.proto.v1.ListMembersRequest;
+import io.baton.proto.v1.ListMembersResponse;
+import io.baton.proto.v1.RemoveCoordinatorRequest;
+import io.baton.proto.v1.RemoveCoordinatorResponse;
+import io.baton.proto.v1.SwitchoverRequest;
+import io.baton.proto.v1.SwitchoverResponse;
+import io.baton.proto.v1.UpdateGroupRequest;
+import io.baton.proto.v1.UpdateGroupResponse;
+import io.grpc.stub.StreamObserver;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Serves operators. Each call is parsed on a gRPC thread and goes on on the core thread; nothing
+ * waits.
+ */
+final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
+  private final Api api;
+  private final CoreQueue core;
+  private final ClusterQueries cluster;
+  private final GroupQueries groups;
+  private final MemberQueries members;
+  private final LeaseQueries leases;
+  private final CoordinatorChanges coordinators;
+
+  AdminEndpoint(Api api, CoreQueue core, Membership membership, ClusterQueries cluster) {
+    this.api = api;
+    this.core = core;
+    this.cluster = cluster;
+    this.groups = new GroupQueries(cluster.safeTtlMillis());
+    this.members = new MemberQueries(cluster.safeTtlMillis());
+    this.leases = new LeaseQueries(cluster.safeTtlMillis());
+    this.coordinators = new CoordinatorChanges(api, core, membership, cluster);
+  }
+
+  // ------------------------------------------------------------------ the cluster
+
+  @Override
+  public void hello(HelloRequest request, StreamObserver<HelloResponse> out) {
+    enqueue(out, () -> api.read(false, cluster::hello, Answer.to(out)));
+  }
+
+  @Override
+  public void getStatus(GetStatusRequest request, StreamObserver<GetStatusResponse> out) {
+    read(request.getLocal(), cluster.status(request), out);
+  }
+
+  @Override
+  public void listCoordinators(
+      ListCoordinatorsRequest request, StreamObserver<ListCoordinatorsResponse> out) {
+    read(request.getLocal(), cluster::listCoordinators, out);
+  }
+
+  @Override
+  public void addCoordinator(
+      AddCoordinatorRequest request, StreamObserver<AddCoordinatorResponse> out) {
+    parse(out, () -> coordinators.add(request, out));
+  }
+
+  @Override
+  public void removeCoordinator(
+      RemoveCoordinatorRequest request, StreamObserver<RemoveCoordinatorResponse> out) {
+    parse(out, () -> coordinators.remove(request, out));
+  }
+
+  // ------------------------------------------------------------------ groups
+
+  @Override
+  public void listGroups(ListGroupsRequest request, StreamObserver<ListGroupsResponse> out) {
+    parse(out, () -> read(request.getLocal(), groups.list(request), out));
+  }
+
+  @Override
+  public void getGroup(GetGroupRequest request, StreamObserver<GetGroupResponse> out) {
+    parse(
+        out,
+        () -> {
+          Function<View, Optional<GetGroupResponse>> query = groups.get(request);
+          enqueue(
+              out,
+              () ->
+                  api.read(
+                      !request.getLocal(), query, Answer.found(out, "name", request.getName())));
+        });
+  }
+
+  @Override
+  public void createGroup(CreateGroupRequest request, StreamObserver<CreateGroupResponse> out) {
+    parse(
+        out,
+        () ->
+            submit(
+                RequestCodec.create(request),
+                out,
+                applied -> {
+                  CreateGroupResponse.Builder response =
+                      CreateGroupResponse.newBuilder().setRevision(applied.revision());
+                  withGroup(request.getName(), response::setGroup);
+                  Answer.send(out, response.build());
+                }));
+  }
+
+  @Override
+  public void updateGroup(UpdateGroupRequest request, StreamObserver<UpdateGroupResponse> out) {
+    parse(
+        out,
+        () -> {
+          GroupUpdate update = new GroupUpdate(api, groups, request, out);
+          enqueue(out, update::start);
+        });
+  }
+
+  @Override
+  public void deleteGroup(DeleteGroupRequest request, StreamObserver<DeleteGroupResponse> out) {
+    parse(
+        out,
+        () ->
+            submit(
+                RequestCodec.delete(request),
+                out,
+                applied ->
+                    Answer.send(
+                        out,
+                        DeleteGroupResponse.newBuilder().setRevision(applied.revision()).build())));
+  }
+
+  @Override
+  public void switchover(SwitchoverRequest request, StreamObserver<SwitchoverResponse> out) {
+    parse(
+        out,
+        () ->
+            submit(
+                RequestCodec.switchover(request),
+                out,
+                applied -> Answer.send(out, switchedOver(applied))));
+  }
+
+  private static SwitchoverResponse switchedOver(Outcome.Applied applied) {
+    SwitchoverResponse.Builder response =
+        SwitchoverResponse.newBuilder().setRevision(applied.revision());
+    if (applied.result() instanceof Outcome.HandoverBegun begun) {
+      response
+          .setRevision(begun.revokedRevision())
+          .setFrom(begun.from())
+          .setTo(begun.to())
+          .setEpoch(begun.epoch());
+    }
+    return response.build();
+  }
+
+  // ------------------------------------------------------------------ members, leases, events
+
+  @Override
+  public void listMembers(ListMembersRequest request, StreamObserver<ListMembersResponse> out) {
+    parse(
+        out,
+        () -> {
+          Function<View, Optional<ListMembersResponse>> query = members.list(request);
+          enqueue(
+              out,
+              () ->
+                  api.read(
+                      !request.getLocal(), query, Answer.found(out, "group", request.getGroup())));
+        });
+  }
+
+  @Override
+  public void listLeases(ListLeasesRequest request, StreamObserver<ListLeasesResponse> out) {
+    parse(
+        out,
+        () -> {
+          Function<View, Optional<ListLeasesResponse>> query = leases.list(request);
+          enqueue(
+              out,
+              () ->
+                  api.read(
+                      !request.getLocal(), query, Answer.found(out, "group", request.getGroup())));
+        });
+  }
+
+  @Override
+  public void listEvents(ListEventsRequest request, StreamObserver<ListEventsResponse> out) {
+    parse(out, () -> read(request.getLocal(), EventQueries.list(request), out));
+  }
+
+  // ------------------------------------------------------------------ the steps of every call
+
+  /** A request that can't be taken ends here, before it reaches the core thread. */
+  private static void parse(StreamObserver<?> out, Runnable call) {
+    try {
+      call.run();
+    } catch (InvalidRequest invalid) {
+      out.onError(Errors.of(invalid));
+    }
+  }
+
+  private void enqueue(StreamObserver<?> out, Runnable work) {
+    if (!core.offer(work)) {
+      out.onError(Errors.overloaded());
+    }
+  }
+
+  private <R> void read(boolean local, Function<View, R> query, StreamObserver<R> out) {
+    enqueue(out, () -> api.read(!local, query, Answer.to(out)));
+  }
+
+  private void submit(Request request, StreamObserver<?> out, Consumer<Outcome.Applied> taken) {
+    enqueue(out, () -> api.submit(request, Answer.applied(out, taken)));
+  }
+
+  /** The group as it is now that the command is applied; it may be gone again already. */
+  private void withGroup(String name, Consumer<Group> group) {
+    LocalRead.of(api, view -> groups.find(view, name), Optional.<Group>empty()).ifPresent(group);
+  }
+}

@@ -1,0 +1,76 @@
+package io.baton.coordinator.rpc;
+
+import io.baton.coordinator.service.AgentStream;
+import io.baton.coordinator.service.FromAgent;
+import io.baton.coordinator.service.Refusal;
+import io.baton.coordinator.service.ToAgent;
+import io.baton.coordinator.state.Outcome;
+import io.baton.proto.v1.CoordinatorMessage;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
+
+/**
+ * One agent's stream, outwards. An agent that does not read is cut off before its unread messages
+ * fill the memory.
+ *
+ * <p>The core thread sends and owns {@code session}; any thread may end it. The rest is guarded by
+ * its own monitor, held for no longer than it takes to hand a message to gRPC.
+ */
+final class AgentOutbound implements AgentStream {
+  /** Messages that may wait for an agent beyond what its connection buffers. */
+  static final int MAX_UNREAD = 256;
+
+  private final ServerCallStreamObserver<CoordinatorMessage> call;
+  private final CoordinatorMessageCodec codec;
+  private long session;
+  private int unread;
+  private boolean ended;
+
+  AgentOutbound(ServerCallStreamObserver<CoordinatorMessage> call, CoordinatorMessageCodec codec) {
+    this.call = call;
+    this.codec = codec;
+  }
+
+  @Override
+  public void send(ToAgent message) {
+    if (message instanceof ToAgent.Welcome welcome) {
+      session = welcome.session();
+    }
+    CoordinatorMessage wire = codec.encode(message);
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      unread = call.isReady() ? 0 : unread + 1;
+      if (unread <= MAX_UNREAD) {
+        call.onNext(wire);
+        return;
+      }
+    }
+    fail(Errors.overloaded());
+  }
+
+  /** Refuses a join; {@code revision} is that of the applied state. Core thread. */
+  void refuse(FromAgent.Join join, Outcome.Rejected why, long revision) {
+    send(new ToAgent.JoinAnswer(session, revision, join.joinId(), join.group(), null, why));
+  }
+
+  @Override
+  public void close(Refusal why) {
+    fail(Errors.of(why));
+  }
+
+  synchronized void complete() {
+    if (!ended) {
+      ended = true;
+      call.onCompleted();
+    }
+  }
+
+  synchronized void fail(StatusRuntimeException error) {
+    if (!ended) {
+      ended = true;
+      call.onError(error);
+    }
+  }
+}

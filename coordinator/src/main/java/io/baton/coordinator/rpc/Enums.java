@@ -1,0 +1,85 @@
+package io.baton.coordinator.rpc;
+
+import io.baton.coordinator.state.Cause;
+import io.baton.coordinator.state.Mode;
+import io.baton.coordinator.state.Readiness;
+import io.baton.proto.v1.LapseCause;
+import org.jspecify.annotations.Nullable;
+
+/** The enums of the wire and ours, each conversion exhaustive so that javac finds what is new. */
+final class Enums {
+  private Enums() {}
+
+  static io.baton.proto.v1.Cause cause(@Nullable Cause cause) {
+    return cause == null ? io.baton.proto.v1.Cause.CAUSE_UNSPECIFIED : known(cause);
+  }
+
+  private static io.baton.proto.v1.Cause known(Cause cause) {
+    return switch (cause) {
+      case REQUESTED -> io.baton.proto.v1.Cause.CAUSE_REQUESTED;
+      case SWITCHOVER -> io.baton.proto.v1.Cause.CAUSE_SWITCHOVER;
+      case SESSION_EXPIRED -> io.baton.proto.v1.Cause.CAUSE_SESSION_EXPIRED;
+      case LAPSED -> io.baton.proto.v1.Cause.CAUSE_LAPSED;
+      case PROMOTION_FAILED -> io.baton.proto.v1.Cause.CAUSE_PROMOTION_FAILED;
+      case RESIGNED -> io.baton.proto.v1.Cause.CAUSE_RESIGNED;
+      case LEFT -> io.baton.proto.v1.Cause.CAUSE_LEFT;
+      case GROUP_DELETED -> io.baton.proto.v1.Cause.CAUSE_GROUP_DELETED;
+      case SUPERSEDED -> io.baton.proto.v1.Cause.CAUSE_SUPERSEDED;
+      case PROVEN_DEAD -> io.baton.proto.v1.Cause.CAUSE_PROVEN_DEAD;
+      case STOPPED -> io.baton.proto.v1.Cause.CAUSE_STOPPED;
+      case FORCED -> io.baton.proto.v1.Cause.CAUSE_FORCED;
+      case FREE_SLOT -> io.baton.proto.v1.Cause.CAUSE_FREE_SLOT;
+      case JOINED -> io.baton.proto.v1.Cause.CAUSE_JOINED;
+      case CLUSTER_FORMED -> io.baton.proto.v1.Cause.CAUSE_CLUSTER_FORMED;
+      case SELF_SUSPICION -> io.baton.proto.v1.Cause.CAUSE_SELF_SUSPICION;
+    };
+  }
+
+  static Cause cause(String field, LapseCause cause) {
+    return switch (cause) {
+      case LAPSE_CAUSE_DEADLINE, LAPSE_CAUSE_LOST -> Cause.LAPSED;
+      case LAPSE_CAUSE_PROMOTION_FAILED, LAPSE_CAUSE_PROMOTION_TIMEOUT -> Cause.PROMOTION_FAILED;
+      case LAPSE_CAUSE_RESIGNED -> Cause.RESIGNED;
+      case LAPSE_CAUSE_CLOSING -> Cause.LEFT;
+      case LAPSE_CAUSE_UNSPECIFIED -> throw InvalidRequest.field(field, "is missing");
+      case UNRECOGNIZED -> throw unknown(field);
+    };
+  }
+
+  static io.baton.proto.v1.Readiness readiness(Readiness readiness) {
+    return switch (readiness) {
+      case SYNCING -> io.baton.proto.v1.Readiness.READINESS_SYNCING;
+      case READY -> io.baton.proto.v1.Readiness.READINESS_READY;
+      case UNHEALTHY -> io.baton.proto.v1.Readiness.READINESS_UNHEALTHY;
+    };
+  }
+
+  static Readiness readiness(String field, io.baton.proto.v1.Readiness readiness) {
+    return switch (readiness) {
+      case READINESS_SYNCING -> Readiness.SYNCING;
+      case READINESS_READY -> Readiness.READY;
+      case READINESS_UNHEALTHY -> Readiness.UNHEALTHY;
+      case READINESS_UNSPECIFIED -> throw InvalidRequest.field(field, "is missing");
+      case UNRECOGNIZED -> throw unknown(field);
+    };
+  }
+
+  static io.baton.proto.v1.Mode mode(Mode mode) {
+    return switch (mode) {
+      case ACTIVE_PASSIVE -> io.baton.proto.v1.Mode.MODE_ACTIVE_PASSIVE;
+    };
+  }
+
+  /** A mode; unspecified takes {@code present}. */
+  static Mode mode(String field, io.baton.proto.v1.Mode mode, Mode present) {
+    return switch (mode) {
+      case MODE_ACTIVE_PASSIVE -> Mode.ACTIVE_PASSIVE;
+      case MODE_UNSPECIFIED -> present;
+      case UNRECOGNIZED -> throw unknown(field);
+    };
+  }
+
+  private static InvalidRequest unknown(String field) {
+    return InvalidRequest.field(field, "is a value that this version does not know");
+  }
+}

@@ -1,0 +1,46 @@
+package io.baton.coordinator.rpc;
+
+import io.baton.coordinator.state.Actor;
+import io.baton.coordinator.state.Candidate;
+import io.baton.coordinator.state.HistoryEvent;
+import io.baton.proto.v1.Event;
+
+/** Writes events of the history. */
+final class EventCodec {
+  private EventCodec() {}
+
+  static Event encode(HistoryEvent event) {
+    Event.Builder wire =
+        Event.newBuilder()
+            .setRevision(event.revision())
+            .setAtMillis(event.atMillis())
+            .setType(event.type().name())
+            .setGroup(event.group())
+            .setMember(event.member())
+            .setSlot(event.slot())
+            .setEpoch(event.epoch())
+            .setSession(event.session())
+            .setCause(Enums.cause(event.cause()))
+            .setActor(actor(event.actor()))
+            .setText(EventText.of(event))
+            .setCandidatesOmitted(event.candidatesOmitted())
+            .putAllDetails(event.details());
+    event.candidates().forEach(c -> wire.addCandidates(candidate(c)));
+    return wire.build();
+  }
+
+  private static io.baton.proto.v1.Actor actor(Actor actor) {
+    return io.baton.proto.v1.Actor.newBuilder()
+        .setName(actor.name())
+        .setReason(actor.reason())
+        .build();
+  }
+
+  private static io.baton.proto.v1.Candidate candidate(Candidate candidate) {
+    return io.baton.proto.v1.Candidate.newBuilder()
+        .setMember(candidate.member())
+        .setRule(candidate.rule().name())
+        .setChosen(candidate.rule().chosen())
+        .build();
+  }
+}

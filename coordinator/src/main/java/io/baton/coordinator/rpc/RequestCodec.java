@@ -1,0 +1,88 @@
+package io.baton.coordinator.rpc;
+
+import io.baton.coordinator.state.Actor;
+import io.baton.coordinator.state.Command;
+import io.baton.coordinator.state.Coordinator;
+import io.baton.coordinator.state.GroupSpec;
+import io.baton.coordinator.state.Limits;
+import io.baton.coordinator.state.Request;
+import io.baton.coordinator.state.RequestId;
+import io.baton.proto.v1.AddCoordinatorRequest;
+import io.baton.proto.v1.CreateGroupRequest;
+import io.baton.proto.v1.DeleteGroupRequest;
+import io.baton.proto.v1.SwitchoverRequest;
+import io.baton.proto.v1.UpdateGroupRequest;
+import java.util.UUID;
+
+/** Reads operators' commands from the wire. */
+final class RequestCodec {
+  private RequestCodec() {}
+
+  static Request create(CreateGroupRequest request) {
+    String name = Checks.name("name", request.getName());
+    GroupSpec spec = SpecCodec.decode(request.getSpec(), GroupSpec.DEFAULT);
+    return request(request.getId(), request.getActor(), new Command.CreateGroup(name, spec));
+  }
+
+  /** The update of a group whose spec is {@code present}; what is 0 keeps its value. */
+  static Request update(UpdateGroupRequest request, GroupSpec present, long ifRevision) {
+    String name = Checks.name("name", request.getName());
+    GroupSpec spec = SpecCodec.decode(request.getSpec(), present);
+    return request(
+        request.getId(), request.getActor(), new Command.UpdateGroup(name, spec, ifRevision));
+  }
+
+  static Request delete(DeleteGroupRequest request) {
+    String name = Checks.name("name", request.getName());
+    long ifRevision = Checks.number("if_revision", request.getIfRevision());
+    return request(request.getId(), request.getActor(), new Command.DeleteGroup(name, ifRevision));
+  }
+
+  static Request switchover(SwitchoverRequest request) {
+    Command.Switchover command =
+        new Command.Switchover(
+            Checks.name("group", request.getGroup()),
+            Checks.number("slot", request.getSlot()),
+            Checks.nameOrEmpty("from", request.getFrom()),
+            Checks.nameOrEmpty("to", request.getTo()));
+    return request(request.getId(), request.getActor(), command);
+  }
+
+  /** A coordinator without its directory, which it is asked for itself. */
+  static Coordinator coordinator(AddCoordinatorRequest request) {
+    return new Coordinator(
+        Checks.name("id", request.getId()),
+        "",
+        Checks.address("api_address", request.getApiAddress()),
+        Checks.address("raft_address", request.getRaftAddress()),
+        Checks.addressOrEmpty("http_address", request.getHttpAddress()),
+        false);
+  }
+
+  static Actor actor(io.baton.proto.v1.Actor actor) {
+    return new Actor(
+        Checks.text("actor.name", actor.getName(), Limits.MAX_TEXT_CHARS),
+        Checks.text("actor.reason", actor.getReason(), Checks.MAX_REASON_CHARS));
+  }
+
+  private static Request request(
+      io.baton.proto.v1.RequestId id, io.baton.proto.v1.Actor actor, Command command) {
+    return new Request(id(id), actor(actor), command);
+  }
+
+  private static RequestId id(io.baton.proto.v1.RequestId id) {
+    return new RequestId(
+        uuid("id.client", id.getClient()),
+        Checks.positive("id.sequence", id.getSequence()),
+        Checks.number("id.base_revision", id.getBaseRevision()));
+  }
+
+  private static String uuid(String field, String value) {
+    Checks.textThatIsThere(field, value);
+    try {
+      return UUID.fromString(value).toString();
+    } catch (IllegalArgumentException e) {
+      throw InvalidRequest.field(field, "is not a UUID");
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.baton.coordinator.rpc;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnknownFieldSet;
+import io.baton.coordinator.state.GroupSpec;
+import io.baton.coordinator.state.Limits;
+import io.baton.coordinator.state.Mode;
+
+/**
+ * A group's spec, between wire and state. Fields of a newer version are kept and given back: one
+ * char of {@link GroupSpec#unknownFields} is one byte of their serialized set.
+ */
+final class SpecCodec {
+  private SpecCodec() {}
+
+  static io.baton.proto.v1.GroupSpec encode(GroupSpec spec) {
+    return io.baton.proto.v1.GroupSpec.newBuilder()
+        .setMode(Enums.mode(spec.mode()))
+        .setTtlMillis(spec.ttlMillis())
+        .setPromoteMillis(spec.promoteMillis())
+        .setDemoteMillis(spec.demoteMillis())
+        .setUnknownFields(unknownFields(spec))
+        .build();
+  }
+
+  /** Reads a spec whose fields that are 0 take their value, known or unknown, from another. */
+  static GroupSpec decode(io.baton.proto.v1.GroupSpec spec, GroupSpec present) {
+    if (spec.getSerializedSize() > Limits.MAX_SPEC_BYTES) {
+      throw InvalidRequest.field(
+          "spec", "has " + spec.getSerializedSize() + " bytes; at most " + Limits.MAX_SPEC_BYTES);
+    }
+    Mode mode = Enums.mode("spec.mode", spec.getMode(), present.mode());
+    return new GroupSpec(
+        mode,
+        millis("spec.ttl_millis", spec.getTtlMillis(), present.ttlMillis()),
+        millis("spec.promote_millis", spec.getPromoteMillis(), present.promoteMillis()),
+        millis("spec.demote_millis", spec.getDemoteMillis(), present.demoteMillis()),
+        merge(unknownFields(present), spec.getUnknownFields()));
+  }
+
+  private static long millis(String field, long value, long present) {
+    return value == 0 ? present : Checks.number(field, value);
+  }
+
+  private static String merge(UnknownFieldSet present, UnknownFieldSet next) {
+    UnknownFieldSet.Builder merged = present.toBuilder();
+    next.asMap().forEach(merged::addField);
+    return merged.build().toByteString().toString(ISO_8859_1);
+  }
+
+  private static UnknownFieldSet unknownFields(GroupSpec spec) {
+    try {
+      return UnknownFieldSet.parseFrom(spec.unknownFields().getBytes(ISO_8859_1));
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("stored unknown fields of a spec are no protobuf", e);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.baton.coordinator.rpc;
+
+import io.baton.coordinator.service.View;
+import io.baton.coordinator.state.Group;
+import io.baton.coordinator.state.GroupInfo;
+import io.baton.coordinator.state.Lease;
+import io.baton.coordinator.state.Member;
+import io.baton.coordinator.state.Readiness;
+import io.baton.coordinator.state.Slot;
+import io.baton.proto.v1.Presence;
+import io.baton.proto.v1.Role;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Writes groups, members and leases as they are. For one query, on the core thread. */
+final class StateCodec {
+  private final View view;
+  private final long safeTtlMillis;
+
+  StateCodec(View view, long safeTtlMillis) {
+    this.view = view;
+    this.safeTtlMillis = safeTtlMillis;
+  }
+
+  io.baton.proto.v1.Group encode(Group group) {
+    GroupInfo info = group.info();
+    io.baton.proto.v1.Group.Builder wire =
+        io.baton.proto.v1.Group.newBuilder()
+            .setName(info.name())
+            .setSpec(SpecCodec.encode(info.spec()))
+            .setSpecRevision(info.specRevision())
+            .setCreatedRevision(info.createdRevision())
+            .setDeleting(info.deleting())
+            .setMembersPresent(group.members().size())
+            .setMembersReady(ready(group));
+    leases(group).forEach(lease -> wire.addLeases(encode(group, lease)));
+    if (info.spec().ttlMillis() < safeTtlMillis) {
+      wire.addWarnings(belowSafeTtl(info.spec().ttlMillis()));
+    }
+    return wire.build();
+  }
+
+  /** Promise 5 asks for this warning. */
+  private String belowSafeTtl(long ttlMillis) {
+    return "survives no change of coordinator leader: TTL "
+        + Seconds.of(ttlMillis)
+        + " is below the safe TTL of "
+        + Seconds.of(safeTtlMillis);
+  }
+
+  private static int ready(Group group) {
+    return (int)
+        group.members().values().stream().filter(m -> m.readiness() == Readiness.READY).count();
+  }
+
+  static Stream<Lease> leases(Group group) {
+    return group.slots().values().stream().map(Slot::lease).filter(Objects::nonNull);
+  }
+
+  io.baton.proto.v1.Lease encode(Group group, Lease lease) {
+    io.baton.proto.v1.Lease.Builder wire =
+        io.baton.proto.v1.Lease.newBuilder()
+            .setGroup(lease.group())
+            .setSlot(lease.slot())
+            .setMember(lease.member())
+            .setEpoch(lease.epoch())
+            .setSession(lease.session())
+            .setStarted(lease.started())
+            .setGrantedAtMillis(lease.grantedAtMillis())
+            .setRenewedMillisAgo(view.silentMillis(lease.session()).orElse(0))
+            .setTtlMillis(group.info().spec().ttlMillis());
+    Lease.Revocation revocation = lease.revocation();
+    if (revocation != null) {
+      wire.setRevokedAtRevision(revocation.revision())
+          .setRevokeCause(Enums.cause(revocation.cause()));
+    }
+    Member holder = group.member(lease.member());
+    return holder != null && holder.session() == lease.session()
+        ? wire.setAddress(holder.address()).build()
+        : wire.build();
+  }
+
+  io.baton.proto.v1.Member encode(Group group, Member member) {
+    Lease lease = leaseOf(group, member);
+    io.baton.proto.v1.Member.Builder wire =
+        io.baton.proto.v1.Member.newBuilder()
+            .setGroup(member.group())
+            .setId(member.id())
+            .setPresence(member.present() ? Presence.PRESENCE_PRESENT : Presence.PRESENCE_GONE)
+            .setReadiness(Enums.readiness(member.readiness()))
+            .setRole(lease == null ? Role.ROLE_PASSIVE : Role.ROLE_ACTIVE)
+            .setAddress(member.address())
+            .putAllMetadata(member.metadata())
+            .setSession(member.session())
+            .setIncarnation(member.incarnation())
+            .setJoinRevision(member.joinRevision())
+            .setEpoch(lease == null ? 0 : lease.epoch())
+            .setRenewedMillisAgo(view.silentMillis(member.session()).orElse(0));
+    Member.Gone gone = member.gone();
+    if (gone != null) {
+      wire.setGoneCause(Enums.cause(gone.cause())).setGoneAtMillis(gone.atMillis());
+    }
+    return wire.build();
+  }
+
+  /** A lease belongs to a session: a restarted member does not hold its predecessor's. */
+  private static @Nullable Lease leaseOf(Group group, Member member) {
+    return leases(group)
+        .filter(l -> l.member().equals(member.id()) && l.session() == member.session())
+        .findFirst()
+        .orElse(null);
+  }
+}

@@ -1,0 +1,77 @@
+package io.baton.coordinator.service;
+
+import io.baton.coordinator.state.HistoryEvent;
+import io.baton.coordinator.state.Outcome;
+import io.baton.coordinator.state.Request;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * What the adapters may ask of a coordinator. Every method must be called on the core thread, and
+ * every callback comes on it; none blocks.
+ */
+public interface Api {
+  /**
+   * Opens an agent's stream. Where this coordinator does not lead, the stream is closed before this
+   * returns.
+   */
+  AgentConnection open(Open open, AgentStream stream);
+
+  /** Puts a command into the next round; answers once that round is applied (design §3.2). */
+  void submit(Request request, ReplyTo<Outcome> reply);
+
+  /**
+   * Runs a query. Linearizable: once a round proposed after this call is applied. Otherwise at
+   * once, on whatever this coordinator has applied.
+   */
+  <T> void read(boolean linearizable, Function<View, T> query, ReplyTo<T> reply);
+
+  /** Delivers every event from a revision on, in order, for as long as the sink takes them. */
+  Subscription watch(long fromRevision, String group, WatchSink sink);
+
+  /** Tells who leads, at once and at every change. */
+  Subscription leaders(Consumer<LeaderHint> listener);
+
+  /** Refuses new commands, reads and streams from now on: this coordinator is going down. */
+  void drain();
+
+  /** One agent's stream, as the adapter holds it. */
+  interface AgentConnection {
+    /** A message has arrived. */
+    void received(FromAgent message);
+
+    /** The stream is gone. That proves nothing about the agent (design §3.19). */
+    void closed();
+  }
+
+  /** Something that goes on until it is cancelled; cancelling twice is harmless. */
+  interface Subscription {
+    /** Stops it. */
+    void cancel();
+
+    /** The sink is ready for more. */
+    default void resume() {}
+  }
+
+  /** Where a watch delivers. */
+  interface WatchSink {
+    /**
+     * Whether it takes another batch now; if not, {@link Subscription#resume} is called when it
+     * does.
+     */
+    boolean ready();
+
+    /**
+     * Events in order (none: a heartbeat), and the revision up to which everything that matches was
+     * delivered.
+     */
+    void deliver(List<HistoryEvent> events, long revision);
+
+    /**
+     * History does not reach back that far; the last call. Events at or below {@code
+     * compactedRevision} are gone.
+     */
+    void compacted(long compactedRevision);
+  }
+}

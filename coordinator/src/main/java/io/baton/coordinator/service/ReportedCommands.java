@@ -1,0 +1,33 @@
+package io.baton.coordinator.service;
+
+import io.baton.coordinator.state.Command;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The commands in an agent's report. All of it is said each time: what the state knows already
+ * changes nothing, and what was lost on the way is said again (rule 14).
+ */
+final class ReportedCommands {
+  private ReportedCommands() {}
+
+  /** Readiness first, so that a member that can't go on is no candidate for what it gives up. */
+  static List<Command> of(long session, FromAgent.Report report) {
+    List<Command> commands = new ArrayList<>();
+    String group = report.group();
+    commands.add(
+        new Command.SetReadiness(session, group, report.joinRevision(), report.readiness()));
+    for (FromAgent.SlotEpoch started : report.started()) {
+      commands.add(new Command.Started(session, group, started.slot(), started.epoch()));
+    }
+    for (FromAgent.Lapse lapse : report.lapsed()) {
+      commands.add(
+          new Command.Lapsed(
+              session, group, lapse.slot(), lapse.epoch(), lapse.cause(), lapse.detail()));
+    }
+    for (FromAgent.SlotEpoch stopped : report.stopped()) {
+      commands.add(new Command.Stopped(session, group, stopped.slot(), stopped.epoch()));
+    }
+    return commands;
+  }
+}

@@ -1,0 +1,44 @@
+package io.baton.coordinator.service;
+
+import io.baton.coordinator.state.Command;
+import io.baton.coordinator.state.Request;
+
+/** Estimates a request's bytes in a round, from above for all but exotic text. */
+final class RequestSize {
+  private static final int FIXED = 256;
+
+  private RequestSize() {}
+
+  static int of(Request request) {
+    int text = request.actor().name().length() + request.actor().reason().length();
+    return FIXED + 3 * (text + textOf(request.command()));
+  }
+
+  private static int textOf(Command command) {
+    if (command instanceof Command.Join join) {
+      int metadata =
+          join.metadata().entrySet().stream()
+              .mapToInt(e -> e.getKey().length() + e.getValue().length() + 4)
+              .sum();
+      int dead = join.deadIncarnations().stream().mapToInt(String::length).sum();
+      return metadata
+          + dead
+          + join.incarnation().length()
+          + join.address().length()
+          + join.directory().length();
+    }
+    if (command instanceof Command.CreateGroup create) {
+      return create.spec().unknownFields().length();
+    }
+    if (command instanceof Command.UpdateGroup update) {
+      return update.spec().unknownFields().length();
+    }
+    if (command instanceof Command.OpenSession open) {
+      return open.agent().length();
+    }
+    if (command instanceof Command.Lapsed lapsed) {
+      return lapsed.detail().length();
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,79 @@
+package io.baton.coordinator.service;
+
+import io.baton.coordinator.state.Cause;
+import io.baton.coordinator.state.Outcome;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a coordinator says on an agent's stream. */
+public sealed interface ToAgent {
+  /** The stream is accepted. */
+  record Welcome(
+      String clusterId,
+      long session,
+      long revision,
+      int driftPermille,
+      long defaultTtlMillis,
+      LeaderHint leader)
+      implements ToAgent {}
+
+  /** Every membership with its orders; what is absent is lost (design §3.13). */
+  record CompleteSet(long session, long revision, List<Assignment> assignments)
+      implements ToAgent {}
+
+  /**
+   * The complete present orders of one membership.
+   *
+   * @param endedCause null: the membership lives
+   */
+  record Assignment(
+      long session,
+      long revision,
+      String group,
+      long joinRevision,
+      long ttlMillis,
+      long promoteMillis,
+      long demoteMillis,
+      List<Order> leases,
+      @Nullable Cause endedCause)
+      implements ToAgent {}
+
+  /** One lease: hold it, or, once {@code revokedRevision} is not 0, stop. */
+  record Order(int slot, long epoch, long revokedRevision, @Nullable Cause revokeCause) {}
+
+  /** The renewal that was packed under {@code number} is applied. */
+  record Ack(long session, long revision, long number, List<Coverage> covered) implements ToAgent {}
+
+  /** What an acknowledgement covers, and the TTL it grants from the sending of the keepalive. */
+  record Coverage(String group, long joinRevision, long ttlMillis) {}
+
+  /** The answer to a join: covered, or refused. */
+  record JoinAnswer(
+      long session,
+      long revision,
+      long joinId,
+      String group,
+      @Nullable Coverage joined,
+      Outcome.@Nullable Rejected refused)
+      implements ToAgent {}
+
+  /** Who is active in a group of the session. */
+  record GroupView(long session, long revision, String group, List<Active> active)
+      implements ToAgent {}
+
+  /** One active member. */
+  record Active(
+      int slot,
+      long epoch,
+      String member,
+      String address,
+      Map<String, String> metadata,
+      boolean started) {}
+
+  /** The session does not exist any more; the last message of the stream. */
+  record SessionGone(long session, long revision, Cause cause) implements ToAgent {}
+
+  /** Another coordinator leads. */
+  record Leader(LeaderHint hint) implements ToAgent {}
+}

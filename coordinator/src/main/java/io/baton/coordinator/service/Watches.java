@@ -1,0 +1,145 @@
+package io.baton.coordinator.service;
+
+import io.baton.coordinator.state.ClusterState;
+import io.baton.coordinator.state.HistoryEvent;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Delivers every event once, in order, to each watch that takes it (design §2.6). A watch is a
+ * position in the history and nothing more, so a slow one costs no memory; one that history no
+ * longer reaches back to is told COMPACTED.
+ */
+final class Watches {
+  private static final int RECENT = 2_000;
+  private static final int BATCH = 200;
+  private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Store store;
+  private final Set<Watch> watches = new LinkedHashSet<>();
+
+  /** The newest events, without a gap, so that watches that keep up never touch the disk. */
+  private final ArrayDeque<HistoryEvent> recent = new ArrayDeque<>();
+
+  Watches(Store store) {
+    this.store = store;
+  }
+
+  /** Starts a watch at {@code from}; 0: at what happens next. */
+  Api.Subscription open(
+      long from, String group, Api.WatchSink sink, Supplier<ClusterState> state, long now) {
+    Watch watch = new Watch(from == 0 ? state.get().revision() + 1 : from, group, sink, now);
+    watches.add(watch);
+    watch.pump(state.get(), now);
+    return watch.subscription(state);
+  }
+
+  /** Takes in what a round changed. */
+  void add(List<HistoryEvent> events) {
+    for (HistoryEvent event : events) {
+      recent.addLast(event);
+      if (recent.size() > RECENT) {
+        recent.removeFirst();
+      }
+    }
+  }
+
+  /** The state was replaced: the newest events are no longer without a gap. */
+  void forgetRecent() {
+    recent.clear();
+  }
+
+  /** Delivers to every watch that is ready, and heartbeats to the silent. */
+  void pump(ClusterState state, long nowNanos) {
+    for (Watch watch : List.copyOf(watches)) {
+      watch.pump(state, nowNanos);
+    }
+  }
+
+  private List<HistoryEvent> read(long from) {
+    HistoryEvent oldest = recent.peekFirst();
+    if (oldest == null || from < oldest.revision()) {
+      return store.eventsFrom(from, BATCH);
+    }
+    List<HistoryEvent> wanted = new ArrayList<>();
+    for (Iterator<HistoryEvent> newestFirst = recent.descendingIterator();
+        newestFirst.hasNext(); ) {
+      HistoryEvent event = newestFirst.next();
+      if (event.revision() < from) {
+        break;
+      }
+      wanted.add(event);
+    }
+    Collections.reverse(wanted);
+    return wanted.subList(0, Math.min(BATCH, wanted.size()));
+  }
+
+  private final class Watch {
+    private final String group;
+    private final Api.WatchSink sink;
+    private long next;
+    private long lastNanos;
+    private boolean cancelled;
+
+    Watch(long next, String group, Api.WatchSink sink, long nowNanos) {
+      this.next = next;
+      this.group = group;
+      this.sink = sink;
+      this.lastNanos = nowNanos;
+    }
+
+    void pump(ClusterState state, long nowNanos) {
+      while (!cancelled && sink.ready() && next <= state.revision()) {
+        if (next <= state.cluster().compactedRevision()) {
+          end();
+          sink.compacted(state.cluster().compactedRevision());
+          return;
+        }
+        List<HistoryEvent> batch = read(next);
+        long reached = batch.isEmpty() ? state.revision() : batch.get(batch.size() - 1).revision();
+        next = reached + 1;
+        deliver(batch, reached, nowNanos);
+      }
+      boolean caughtUp = next > state.revision();
+      if (caughtUp && !cancelled && sink.ready() && nowNanos - lastNanos >= HEARTBEAT_NANOS) {
+        lastNanos = nowNanos;
+        sink.deliver(List.of(), state.revision());
+      }
+    }
+
+    private void deliver(List<HistoryEvent> batch, long reached, long nowNanos) {
+      List<HistoryEvent> matching =
+          group.isEmpty() ? batch : batch.stream().filter(e -> e.group().equals(group)).toList();
+      if (!matching.isEmpty()) {
+        lastNanos = nowNanos;
+        sink.deliver(matching, reached);
+      }
+    }
+
+    private void end() {
+      cancelled = true;
+      watches.remove(this);
+    }
+
+    Api.Subscription subscription(Supplier<ClusterState> state) {
+      return new Api.Subscription() {
+        @Override
+        public void cancel() {
+          end();
+        }
+
+        @Override
+        public void resume() {
+          pump(state.get(), lastNanos);
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,240 @@
+package io.baton.coordinator.state;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The replicated state: groups, members, sessions and leases. Every coordinator applies the same
+ * rounds in the same order and so has the same state.
+ *
+ * <p>A command is taken in two steps: a decider reads the state and returns events or a refusal,
+ * and {@link Evolution} changes the state by those events and never refuses. What follows from the
+ * new state by itself ({@link Consequences}) is found and applied in the same round.
+ *
+ * <p>Not thread-safe: one thread, the apply thread, owns it; others look at it only within a query
+ * that runs there.
+ */
+public final class ClusterState {
+  private final TreeMap<String, Coordinator> coordinators = new TreeMap<>();
+  private final TreeMap<String, Group> groups = new TreeMap<>();
+  private final TreeMap<Long, Session> sessions = new TreeMap<>();
+  private final Answers answers = new Answers();
+  private final Decider decider = new Decider(this);
+  private final Consequences consequences = new Consequences(this);
+  private ClusterInfo cluster = ClusterInfo.UNFOUNDED;
+
+  private ClusterState() {}
+
+  /** The state before the first round. */
+  public static ClusterState empty() {
+    return new ClusterState();
+  }
+
+  /** The state whose entities these are, in canonical order. */
+  public static ClusterState restore(Stream<Entity> entities) {
+    ClusterState state = new ClusterState();
+    new Image(state).restore(entities);
+    return state;
+  }
+
+  /** All entities, in the canonical order of their keys. */
+  public Stream<Entity> entities() {
+    return new Image(this).entities();
+  }
+
+  /** The sessions' images; the only entities that change without being reported as touched. */
+  public Stream<Entity> sessionEntities() {
+    return sessions.values().stream().map(Session::info);
+  }
+
+  /**
+   * Applies one round. Never fails on bad input: a command that can't be taken is refused and
+   * changes nothing.
+   */
+  public RoundResult apply(Round round) {
+    List<RenewalResult> renewals = new ArrayList<>(round.renewals().size());
+    for (Renewal renewal : round.renewals()) {
+      renewals.add(renew(renewal));
+    }
+    Evolution evolution = new Evolution(this, round.atMillis());
+    List<Outcome> outcomes = new ArrayList<>(round.requests().size());
+    for (Request request : round.requests()) {
+      outcomes.add(apply(request, evolution));
+    }
+    evolution.compact();
+    return new RoundResult(
+        round,
+        renewals,
+        outcomes,
+        evolution.history(),
+        evolution.touched(),
+        evolution.orders(),
+        evolution.views());
+  }
+
+  /**
+   * Rule 5: the session's next renewal number, or the answer that it is gone. No event, no
+   * revision.
+   */
+  private RenewalResult renew(Renewal renewal) {
+    Session session = sessions.get(renewal.session());
+    long number = session == null || session.superseded() ? 0 : session.renew();
+    return new RenewalResult(renewal.session(), renewal.keepalive(), number);
+  }
+
+  private Outcome apply(Request request, Evolution evolution) {
+    RequestId id = request.id();
+    if (id != null) {
+      StoredAnswer first = answers.find(id);
+      if (first != null) {
+        return first.answer();
+      }
+      if (id.baseRevision() < cluster.answersFloor()) {
+        return new Outcome.Rejected(
+            Outcome.Code.STALE_REQUEST,
+            "id.base_revision",
+            "the answers to requests based before revision "
+                + cluster.answersFloor()
+                + " are forgotten: look whether it was done, then ask anew");
+      }
+    }
+    Decision decision = request.command().accept(decider);
+    if (decision instanceof Decision.Refuse refuse) {
+      return refuse.why();
+    }
+    Decision.Accept accepted = (Decision.Accept) decision;
+    long before = revision();
+    evolution.begin(request.actor());
+    accepted.events().forEach(evolution::evolve);
+    evolution.settle(consequences);
+    if (request.command() instanceof Command.Join join) {
+      renewByJoin(join);
+    }
+    Outcome.Applied applied = new Outcome.Applied(revision(), accepted.result());
+    if (id != null && revision() > before) {
+      evolution.remember(new StoredAnswer(id.client(), id.sequence(), applied));
+    }
+    return applied;
+  }
+
+  /** Rule 5: a join counts as a renewal. */
+  private void renewByJoin(Command.Join join) {
+    Session session = sessions.get(join.session());
+    if (session != null) {
+      session.renew();
+    }
+  }
+
+  // ------------------------------------------------------------------ what a query may ask
+
+  /** What belongs to the cluster as a whole. */
+  public ClusterInfo cluster() {
+    return cluster;
+  }
+
+  /** Revision of the last change. */
+  public long revision() {
+    return cluster.revision();
+  }
+
+  /** Coordinators that are or were registered, by id. */
+  public SortedMap<String, Coordinator> coordinators() {
+    return Collections.unmodifiableSortedMap(coordinators);
+  }
+
+  /** Groups by name. */
+  public SortedMap<String, Group> groups() {
+    return Collections.unmodifiableSortedMap(groups);
+  }
+
+  /** A group, or null. */
+  public @Nullable Group group(String name) {
+    return groups.get(name);
+  }
+
+  /** A session, or null. */
+  public @Nullable Session session(long id) {
+    return sessions.get(id);
+  }
+
+  /** All sessions, the oldest first. */
+  public Collection<Session> sessions() {
+    return Collections.unmodifiableCollection(sessions.values());
+  }
+
+  // ------------------------------------------------------------------ for this package
+
+  Group groupThatExists(String name) {
+    Group group = groups.get(name);
+    if (group == null) {
+      throw new IllegalStateException("no group " + name);
+    }
+    return group;
+  }
+
+  Session sessionThatExists(long id) {
+    Session session = sessions.get(id);
+    if (session == null) {
+      throw new IllegalStateException("no session " + id);
+    }
+    return session;
+  }
+
+  void cluster(ClusterInfo next) {
+    cluster = next;
+  }
+
+  void put(Coordinator coordinator) {
+    coordinators.put(coordinator.id(), coordinator);
+  }
+
+  void put(Group group) {
+    groups.put(group.info().name(), group);
+  }
+
+  void removeGroup(String name) {
+    groups.remove(name);
+  }
+
+  void put(Session session) {
+    sessions.put(session.id(), session);
+  }
+
+  void removeSession(long id) {
+    sessions.remove(id);
+  }
+
+  Answers answers() {
+    return answers;
+  }
+
+  Optional<Entity> entity(Entity.Key key) {
+    return Optional.ofNullable(find(key));
+  }
+
+  private @Nullable Entity find(Entity.Key key) {
+    Group group = groups.get(key.name());
+    Session session = sessions.get(key.number());
+    return switch (key.kind()) {
+      case CLUSTER -> cluster;
+      case COORDINATOR -> coordinators.get(key.name());
+      case GROUP -> group == null ? null : group.info();
+      case SLOT -> group == null ? null : group.slots().get((int) key.number());
+      case MEMBER -> group == null ? null : memberOf(group, key.part());
+      case SESSION -> session == null ? null : session.info();
+      case ANSWER -> answers.get(key);
+    };
+  }
+
+  private static @Nullable Member memberOf(Group group, String id) {
+    Member present = group.member(id);
+    return present != null ? present : group.goneMember(id);
+  }
+}

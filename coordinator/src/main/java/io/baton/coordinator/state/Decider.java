@@ -1,0 +1,121 @@
+package io.baton.coordinator.state;
+
+/** Leads each command to who decides it. */
+final class Decider implements Command.Handler<Decision> {
+  private final ClusterDecisions cluster;
+  private final GroupDecisions groups;
+  private final SessionDecisions sessions;
+  private final LeaseDecisions leases;
+
+  Decider(ClusterState state) {
+    cluster = new ClusterDecisions(state);
+    groups = new GroupDecisions(state);
+    sessions = new SessionDecisions(state);
+    leases = new LeaseDecisions(state);
+  }
+
+  @Override
+  public Decision found(Command.Found command) {
+    return cluster.found(command);
+  }
+
+  @Override
+  public Decision registerCoordinator(Command.RegisterCoordinator command) {
+    return cluster.registerCoordinator(command);
+  }
+
+  @Override
+  public Decision retireCoordinator(Command.RetireCoordinator command) {
+    return cluster.retireCoordinator(command);
+  }
+
+  @Override
+  public Decision suspectSelf(Command.SuspectSelf command) {
+    return cluster.suspectSelf(command);
+  }
+
+  @Override
+  public Decision createGroup(Command.CreateGroup command) {
+    return groups.create(command);
+  }
+
+  @Override
+  public Decision updateGroup(Command.UpdateGroup command) {
+    return groups.update(command);
+  }
+
+  @Override
+  public Decision deleteGroup(Command.DeleteGroup command) {
+    return groups.delete(command);
+  }
+
+  @Override
+  public Decision settle(Command.Settle command) {
+    return groups.settle(command);
+  }
+
+  @Override
+  public Decision switchover(Command.Switchover command) {
+    return leases.switchover(command);
+  }
+
+  @Override
+  public Decision openSession(Command.OpenSession command) {
+    return sessions.open(command);
+  }
+
+  @Override
+  public Decision closeSession(Command.CloseSession command) {
+    return sessions.close(command);
+  }
+
+  @Override
+  public Decision join(Command.Join command) {
+    return sessions.join(command);
+  }
+
+  @Override
+  public Decision leave(Command.Leave command) {
+    return sessions.leave(command);
+  }
+
+  @Override
+  public Decision setReadiness(Command.SetReadiness command) {
+    return sessions.setReadiness(command);
+  }
+
+  @Override
+  public Decision started(Command.Started command) {
+    return leases.started(command);
+  }
+
+  @Override
+  public Decision lapsed(Command.Lapsed command) {
+    return leases.lapsed(command);
+  }
+
+  @Override
+  public Decision stopped(Command.Stopped command) {
+    return leases.stopped(command);
+  }
+
+  @Override
+  public Decision expire(Command.Expire command) {
+    return sessions.expire(command);
+  }
+
+  @Override
+  public Decision expireSession(Command.ExpireSession command) {
+    return sessions.expireSession(command);
+  }
+
+  @Override
+  public Decision takeover(Command.Takeover command) {
+    return sessions.takeover(command);
+  }
+
+  @Override
+  public Decision forceFree(Command.ForceFree command) {
+    return leases.forceFree(command);
+  }
+}

@@ -1,0 +1,59 @@
+package io.baton.coordinator.state;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A group without its slots and members.
+ *
+ * @param deleting its memberships have ended; its last leases have not
+ * @param holds lowerings of the TTL whose old TTL may still be counted on
+ */
+public record GroupInfo(
+    String name,
+    GroupSpec spec,
+    long specRevision,
+    long createdRevision,
+    boolean deleting,
+    List<Hold> holds)
+    implements Entity {
+  public GroupInfo {
+    holds = List.copyOf(holds);
+  }
+
+  /**
+   * After a lowering at {@code specRevision}, nothing expires before {@code oldTtlMillis} have
+   * passed (design §3.8).
+   */
+  public record Hold(long specRevision, long oldTtlMillis) {}
+
+  @Override
+  public Key key() {
+    return keyOf(name);
+  }
+
+  static Key keyOf(String name) {
+    return new Key(Kind.GROUP, name, "", 0);
+  }
+
+  GroupInfo withSpec(GroupSpec next, long revision) {
+    List<Hold> nextHolds = new ArrayList<>(holds);
+    if (next.ttlMillis() < spec.ttlMillis()) {
+      nextHolds.add(new Hold(revision, spec.ttlMillis()));
+    }
+    return new GroupInfo(name, next, revision, createdRevision, deleting, nextHolds);
+  }
+
+  GroupInfo withoutHold(long holdRevision) {
+    List<Hold> rest = holds.stream().filter(h -> h.specRevision() != holdRevision).toList();
+    return new GroupInfo(name, spec, specRevision, createdRevision, deleting, rest);
+  }
+
+  GroupInfo delete() {
+    return new GroupInfo(name, spec, specRevision, createdRevision, true, holds);
+  }
+
+  boolean isHeldBy(long holdRevision) {
+    return holds.stream().anyMatch(h -> h.specRevision() == holdRevision);
+  }
+}

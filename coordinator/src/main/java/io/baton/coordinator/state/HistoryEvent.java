@@ -1,0 +1,57 @@
+package io.baton.coordinator.state;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One change as history keeps and watches deliver it.
+ *
+ * @param atMillis the proposer's wall clock, for people; never compared
+ * @param group empty where the change is not a group's; {@code member} likewise
+ * @param epoch 0 where the change is not a lease's
+ * @param session 0 where the change is not a session's
+ */
+public record HistoryEvent(
+    long revision,
+    long atMillis,
+    Type type,
+    String group,
+    String member,
+    int slot,
+    long epoch,
+    long session,
+    @Nullable Cause cause,
+    Actor actor,
+    List<Candidate> candidates,
+    int candidatesOmitted,
+    Map<String, String> details) {
+  public HistoryEvent {
+    candidates = List.copyOf(candidates);
+    details = java.util.Collections.unmodifiableMap(new TreeMap<>(details));
+  }
+
+  /** What changed. Names are part of the API: they are never renamed. */
+  public enum Type {
+    CLUSTER_FOUNDED,
+    COORDINATOR_REGISTERED,
+    COORDINATOR_RETIRED,
+    LEADER_SUSPECTED_ITSELF,
+    GROUP_CREATED,
+    GROUP_CHANGED,
+    TTL_SETTLED,
+    GROUP_DELETED,
+    GROUP_REMOVED,
+    SESSION_OPENED,
+    SESSION_SUPERSEDED,
+    SESSION_ENDED,
+    MEMBER_JOINED,
+    MEMBER_GONE,
+    READINESS_CHANGED,
+    LEASE_GRANTED,
+    LEASE_STARTED,
+    LEASE_REVOKED,
+    LEASE_ENDED
+  }
+}

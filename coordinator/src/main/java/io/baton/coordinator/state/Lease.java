@@ -1,0 +1,49 @@
+package io.baton.coordinator.state;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who holds a slot. A lease belongs to a session: it outlives the membership under which it was
+ * granted where that ends first.
+ *
+ * @param epoch the fencing token: the revision of the grant
+ * @param started the holder's {@code onActive} has returned
+ * @param revocation null: it is to be held
+ */
+public record Lease(
+    String group,
+    int slot,
+    String member,
+    long session,
+    long joinRevision,
+    long epoch,
+    long grantedAtMillis,
+    boolean started,
+    @Nullable Revocation revocation) {
+
+  /**
+   * The order to give the lease up; never withdrawn (design §3.16).
+   *
+   * @param target the member that an operator wants next; empty: the best
+   */
+  public record Revocation(long revision, Cause cause, String target) {}
+
+  /** Whether the holder was told to stop. */
+  public boolean revoked() {
+    return revocation != null;
+  }
+
+  boolean is(long holderSession, long holderEpoch) {
+    return session == holderSession && epoch == holderEpoch;
+  }
+
+  Lease start() {
+    return new Lease(
+        group, slot, member, session, joinRevision, epoch, grantedAtMillis, true, revocation);
+  }
+
+  Lease revoke(Revocation order) {
+    return new Lease(
+        group, slot, member, session, joinRevision, epoch, grantedAtMillis, started, order);
+  }
+}

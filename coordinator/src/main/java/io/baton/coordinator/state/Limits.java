@@ -1,0 +1,53 @@
+package io.baton.coordinator.state;
+
+import java.util.regex.Pattern;
+
+/**
+ * The bounds of what the state machine takes in; part of what a command decides, so fixed for all
+ * coordinators.
+ */
+public final class Limits {
+  /** Names of groups, members and coordinators. */
+  public static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+
+  /** What {@link #NAME} allows, for error messages. */
+  public static final String NAME_RULE =
+      "1 to 63 characters of a-z, 0-9, '.', '_', '-', the first a letter or digit";
+
+  /** Smallest TTL of a group. */
+  public static final long MIN_TTL_MILLIS = 1_000;
+
+  /** Longest time a callback may be given. */
+  public static final long MAX_CALLBACK_MILLIS = 3_600_000;
+
+  /** Metadata of a member: keys and values together, in chars. */
+  public static final int MAX_METADATA_CHARS = 4_096;
+
+  /** A spec's unknown fields, in bytes. */
+  public static final int MAX_SPEC_BYTES = 65_536;
+
+  /** Addresses, incarnations and directories. */
+  public static final int MAX_TEXT_CHARS = 512;
+
+  /** Predecessors that one join may name as dead. */
+  public static final int MAX_DEAD_INCARNATIONS = 64;
+
+  /** Members that are gone and still listed, a group. */
+  public static final int GONE_MEMBERS_KEPT = 100;
+
+  /** Events kept in the history of the cluster. */
+  public static final int EVENTS_KEPT = 10_000;
+
+  /** Answers kept for commands that may be retried. */
+  public static final int ANSWERS_KEPT = 10_000;
+
+  /** Candidates named in the event of a grant. */
+  public static final int CANDIDATES_NAMED = 32;
+
+  private Limits() {}
+
+  /** Whether {@code name} may name a group, a member or a coordinator. */
+  public static boolean isName(String name) {
+    return NAME.matcher(name).matches();
+  }
+}

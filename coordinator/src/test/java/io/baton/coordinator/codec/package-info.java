@@ -1,0 +1,4 @@
+@NullMarked
+package io.baton.coordinator.codec;
+
+import org.jspecify.annotations.NullMarked;

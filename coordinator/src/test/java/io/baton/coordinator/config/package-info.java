@@ -1,0 +1,4 @@
+@NullMarked
+package io.baton.coordinator.config;
+
+import org.jspecify.annotations.NullMarked;

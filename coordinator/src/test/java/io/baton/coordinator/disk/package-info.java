@@ -1,0 +1,4 @@
+@NullMarked
+package io.baton.coordinator.disk;
+
+import org.jspecify.annotations.NullMarked;

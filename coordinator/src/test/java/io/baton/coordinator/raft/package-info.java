@@ -1,0 +1,4 @@
+@NullMarked
+package io.baton.coordinator.raft;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,585 @@
+package io.baton.coordinator.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
+import io.baton.coordinator.service.LeaderHint;
+import io.baton.coordinator.service.Refusal;
+import io.baton.coordinator.state.Command;
+import io.baton.coordinator.state.Outcome;
+import io.baton.coordinator.state.Readiness;
+import io.baton.coordinator.state.Request;
+import io.baton.proto.v1.Actor;
+import io.baton.proto.v1.AddCoordinatorRequest;
+import io.baton.proto.v1.CreateGroupRequest;
+import io.baton.proto.v1.DeleteGroupRequest;
+import io.baton.proto.v1.ErrorCode;
+import io.baton.proto.v1.Event;
+import io.baton.proto.v1.GetGroupRequest;
+import io.baton.proto.v1.GetStatusRequest;
+import io.baton.proto.v1.GetStatusResponse;
+import io.baton.proto.v1.Group;
+import io.baton.proto.v1.GroupSpec;
+import io.baton.proto.v1.HelloRequest;
+import io.baton.proto.v1.HelloResponse;
+import io.baton.proto.v1.ListCoordinatorsRequest;
+import io.baton.proto.v1.ListEventsRequest;
+import io.baton.proto.v1.ListEventsResponse;
+import io.baton.proto.v1.ListGroupsRequest;
+import io.baton.proto.v1.ListGroupsResponse;
+import io.baton.proto.v1.ListLeasesRequest;
+import io.baton.proto.v1.ListMembersRequest;
+import io.baton.proto.v1.ListMembersResponse;
+import io.baton.proto.v1.Member;
+import io.baton.proto.v1.Page;
+import io.baton.proto.v1.RemoveCoordinatorRequest;
+import io.baton.proto.v1.RequestId;
+import io.baton.proto.v1.Role;
+import io.baton.proto.v1.SwitchoverRequest;
+import io.baton.proto.v1.UpdateGroupRequest;
+import io.grpc.Status;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class AdminWireTest extends WireTest {
+  private static final String CLIENT = "00000000-0000-0000-0000-000000000001";
+  private int sequence;
+
+  private RequestId.Builder id() {
+    return RequestId.newBuilder().setClient(CLIENT).setSequence(++sequence).setBaseRevision(1);
+  }
+
+  private CreateGroupRequest.Builder create(String name) {
+    return CreateGroupRequest.newBuilder().setId(id()).setName(name);
+  }
+
+  private static GroupSpec ttl(long millis) {
+    return GroupSpec.newBuilder().setTtlMillis(millis).build();
+  }
+
+  private UpdateGroupRequest.Builder update(String name, GroupSpec spec) {
+    return UpdateGroupRequest.newBuilder().setId(id()).setName(name).setSpec(spec);
+  }
+
+  /** Makes a group of which {@code a} is active and {@code b} passive. */
+  private void groupWithTwoMembers(String group) {
+    api.apply(
+        Request.of(new Command.CreateGroup(group, io.baton.coordinator.state.GroupSpec.DEFAULT)));
+    for (String member : List.of("a", "b")) {
+      Outcome.Applied opened =
+          (Outcome.Applied) api.apply(Request.of(new Command.OpenSession("agent-" + member)));
+      api.apply(
+          Request.of(
+              new Command.Join(
+                  opened.revision(),
+                  group,
+                  member,
+                  "i-" + member,
+                  "",
+                  List.of(),
+                  member + ":1",
+                  Map.of("zone", "x"),
+                  Readiness.READY)));
+    }
+  }
+
+  // ------------------------------------------------------------------ bad input
+
+  @Test
+  void badNamesNameTheField() {
+    assertInvalid("name", () -> admin.createGroup(create("").build()));
+    assertInvalid("name", () -> admin.createGroup(create("No Spaces").build()));
+    assertInvalid("name", () -> admin.createGroup(create("x".repeat(64)).build()));
+    assertInvalid("name", () -> admin.updateGroup(update("", ttl(0)).build()));
+    assertInvalid("name", () -> admin.deleteGroup(DeleteGroupRequest.getDefaultInstance()));
+    assertInvalid("name", () -> admin.getGroup(GetGroupRequest.getDefaultInstance()));
+    assertInvalid("group", () -> admin.switchover(SwitchoverRequest.getDefaultInstance()));
+    SwitchoverRequest.Builder switchover = SwitchoverRequest.newBuilder().setGroup("g");
+    assertInvalid("to", () -> admin.switchover(switchover.setTo("/").build()));
+    assertInvalid(
+        "group", () -> admin.listMembers(ListMembersRequest.newBuilder().setGroup("../x").build()));
+    assertInvalid(
+        "id", () -> admin.removeCoordinator(RemoveCoordinatorRequest.getDefaultInstance()));
+    assertInvalid(
+        "api_address",
+        () ->
+            admin.addCoordinator(
+                AddCoordinatorRequest.newBuilder()
+                    .setId("n4")
+                    .setRaftAddress("h:7002")
+                    .setApiAddress("h")
+                    .build()));
+    assertThat(membership.added).isEmpty();
+  }
+
+  @Test
+  void absurdTtlsNameTheField() {
+    for (long millis : new long[] {-1, Long.MIN_VALUE}) {
+      CreateGroupRequest request = create("g").setSpec(ttl(millis)).build();
+      assertInvalid("spec.ttl_millis", () -> admin.createGroup(request));
+    }
+    for (long millis : new long[] {1, 999, 60_001, Long.MAX_VALUE}) {
+      CreateGroupRequest request = create("g").setSpec(ttl(millis)).build();
+      Failure failure = failure(() -> admin.createGroup(request));
+      assertThat(failure.status()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+      assertThat(failure.detail().getField()).isEqualTo("spec.ttl_millis");
+    }
+    assertThat(api.state.groups()).isEmpty();
+  }
+
+  @Test
+  void anUnknownModeNamesTheField() {
+    GroupSpec spec = GroupSpec.newBuilder().setModeValue(77).build();
+
+    assertInvalid("spec.mode", () -> admin.createGroup(create("g").setSpec(spec).build()));
+  }
+
+  @Test
+  void aRequestWithoutAGoodIdIsRefused() {
+    assertInvalid(
+        "id.client", () -> admin.createGroup(CreateGroupRequest.newBuilder().setName("g").build()));
+    assertInvalid(
+        "id.client", () -> admin.createGroup(create("g").setId(id().setClient("me")).build()));
+    assertInvalid(
+        "id.sequence", () -> admin.createGroup(create("g").setId(id().setSequence(0)).build()));
+    assertInvalid(
+        "id.base_revision",
+        () -> admin.createGroup(create("g").setId(id().setBaseRevision(-1)).build()));
+  }
+
+  @Test
+  void aLongReasonNamesTheField() {
+    Actor actor = Actor.newBuilder().setReason("x".repeat(513)).build();
+
+    assertInvalid("actor.reason", () -> admin.createGroup(create("g").setActor(actor).build()));
+  }
+
+  @Test
+  void badPagesNameTheField() {
+    for (int limit : new int[] {1_001, -1}) {
+      Page page = Page.newBuilder().setLimit(limit).build();
+      assertInvalid(
+          "page.limit",
+          () -> admin.listGroups(ListGroupsRequest.newBuilder().setPage(page).build()));
+    }
+    for (String token : List.of("!", "a/B", "/", "x".repeat(2_000))) {
+      Page page = Page.newBuilder().setToken(token).build();
+      assertInvalid(
+          "page.token",
+          () -> admin.listMembers(ListMembersRequest.newBuilder().setPage(page).build()));
+    }
+    Page noSlot = Page.newBuilder().setToken("g/x").build();
+    assertInvalid(
+        "page.token",
+        () -> admin.listLeases(ListLeasesRequest.newBuilder().setPage(noSlot).build()));
+    assertInvalid(
+        "limit", () -> admin.listEvents(ListEventsRequest.newBuilder().setLimit(1_001).build()));
+  }
+
+  @Test
+  void aSpecOfMoreThan64KilobytesIsRefused() {
+    GroupSpec spec = GroupSpec.newBuilder().setUnknownFields(unknown(99, 65_536)).build();
+
+    assertInvalid("spec", () -> admin.createGroup(create("g").setSpec(spec).build()));
+  }
+
+  @Test
+  void aMessageOfMoreThan256KilobytesIsRefused() {
+    GroupSpec spec = GroupSpec.newBuilder().setUnknownFields(unknown(99, 300_000)).build();
+
+    assertThat(failure(() -> admin.createGroup(create("g").setSpec(spec).build())).status())
+        .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+    assertThat(api.submitted).isEmpty();
+  }
+
+  @Test
+  void unknownGroupsAreNotFound() {
+    assertNotFound("name", failure(() -> admin.getGroup(get("g"))));
+    assertNotFound("name", failure(() -> admin.updateGroup(update("g", ttl(2_000)).build())));
+    assertNotFound(
+        "name",
+        failure(
+            () ->
+                admin.deleteGroup(
+                    DeleteGroupRequest.newBuilder().setId(id()).setName("g").build())));
+    assertNotFound(
+        "group",
+        failure(
+            () ->
+                admin.switchover(
+                    SwitchoverRequest.newBuilder().setId(id()).setGroup("g").build())));
+    assertNotFound(
+        "group",
+        failure(() -> admin.listMembers(ListMembersRequest.newBuilder().setGroup("g").build())));
+    assertNotFound(
+        "group",
+        failure(() -> admin.listLeases(ListLeasesRequest.newBuilder().setGroup("g").build())));
+  }
+
+  private static void assertNotFound(String field, Failure failure) {
+    assertThat(failure.status()).isEqualTo(Status.Code.NOT_FOUND);
+    assertThat(failure.detail().getCode()).isEqualTo(ErrorCode.ERROR_CODE_NOT_FOUND);
+    assertThat(failure.detail().getField()).isEqualTo(field);
+    assertThat(failure.detail().getMessage()).isEqualTo("there is no group g");
+  }
+
+  @Test
+  void garbageOnThePortHarmsNothing() throws Exception {
+    Random random = new Random(7);
+    for (int i = 0; i < 50; i++) {
+      byte[] garbage = new byte[1 + random.nextInt(4_096)];
+      random.nextBytes(garbage);
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+          OutputStream out = socket.getOutputStream()) {
+        if (i % 2 == 1) {
+          out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        }
+        out.write(garbage);
+      } catch (SocketException e) {
+        assertThat(e).as("the server may hang up first").isNotNull();
+      }
+    }
+    List<Socket> silent = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      silent.add(new Socket(InetAddress.getLoopbackAddress(), server.port()));
+    }
+
+    assertThat(admin.hello(HelloRequest.getDefaultInstance()).getClusterName()).isEqualTo("prod");
+    for (Socket socket : silent) {
+      socket.close();
+    }
+  }
+
+  // ------------------------------------------------------------------ refusals
+
+  @Test
+  void aFollowerNamesTheLeader() {
+    api.refusal = new Refusal.NotLeader(new LeaderHint(4, "n2", "h2:7000"));
+
+    Failure failure = failure(() -> admin.createGroup(create("g").build()));
+
+    assertThat(failure.status()).isEqualTo(Status.Code.UNAVAILABLE);
+    assertThat(failure.detail().getCode()).isEqualTo(ErrorCode.ERROR_CODE_NOT_LEADER);
+    assertThat(failure.detail().getLeader().getAddress()).isEqualTo("h2:7000");
+    assertThat(failure.detail().getLeader().getTerm()).isEqualTo(4);
+    assertThat(failure(() -> admin.getStatus(GetStatusRequest.getDefaultInstance())).status())
+        .isEqualTo(Status.Code.UNAVAILABLE);
+    assertThat(admin.getStatus(GetStatusRequest.newBuilder().setLocal(true).build()).getLocal())
+        .isTrue();
+    assertThat(
+            failure(
+                    () ->
+                        admin.removeCoordinator(
+                            RemoveCoordinatorRequest.newBuilder().setId("n1").build()))
+                .status())
+        .isEqualTo(Status.Code.UNAVAILABLE);
+    assertThat(membership.removed).isEmpty();
+  }
+
+  @Test
+  void aFullCoreQueueIsSaid() {
+    coreFull = true;
+
+    Failure failure = failure(() -> admin.hello(HelloRequest.getDefaultInstance()));
+
+    assertThat(failure.status()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+    assertThat(failure.detail().getCode()).isEqualTo(ErrorCode.ERROR_CODE_OVERLOADED);
+  }
+
+  // ------------------------------------------------------------------ good input
+
+  @Test
+  void helloTellsWhoAnswersAndWhoLeads() {
+    api.hint = new LeaderHint(4, "n2", "h2:7000");
+
+    HelloResponse hello = admin.hello(HelloRequest.getDefaultInstance());
+
+    assertThat(hello.getClusterId()).isEqualTo("c-1");
+    assertThat(hello.getCoordinatorId()).isEqualTo("n1");
+    assertThat(hello.getVersion()).isEqualTo("1.2");
+    assertThat(hello.getProtocolMin()).isEqualTo(1);
+    assertThat(hello.getRevision()).isEqualTo(1);
+    assertThat(hello.getLeader().getId()).isEqualTo("n2");
+  }
+
+  @Test
+  void aGroupIsMadeWithDefaultsAndWarnsBelowTheSafeTtl() {
+    Group plain = admin.createGroup(create("plain").build()).getGroup();
+    Group fast = admin.createGroup(create("fast").setSpec(ttl(1_000)).build()).getGroup();
+
+    assertThat(plain.getSpec().getTtlMillis()).isEqualTo(5_000);
+    assertThat(plain.getSpec().getPromoteMillis()).isEqualTo(30_000);
+    assertThat(plain.getWarningsList()).isEmpty();
+    assertThat(fast.getWarningsList())
+        .containsExactly(
+            "survives no change of coordinator leader: TTL 1 s is below the safe TTL of 3.5 s");
+  }
+
+  @Test
+  void anUpdateKeepsWhatItDoesNotName() {
+    GroupSpec first =
+        GroupSpec.newBuilder()
+            .setTtlMillis(4_000)
+            .setDemoteMillis(7_000)
+            .setUnknownFields(unknown(99, 3))
+            .build();
+    admin.createGroup(create("g").setSpec(first).build());
+
+    Group after = admin.updateGroup(update("g", ttl(6_000)).build()).getGroup();
+
+    assertThat(after.getSpec().getTtlMillis()).isEqualTo(6_000);
+    assertThat(after.getSpec().getDemoteMillis()).isEqualTo(7_000);
+    assertThat(after.getSpec().getUnknownFields()).isEqualTo(unknown(99, 3));
+  }
+
+  @Test
+  void anUpdateThatWasOvertakenIsTriedAnewUnlessTheClientNamedARevision() {
+    Group made = admin.createGroup(create("g").build()).getGroup();
+    overtakeOnce();
+
+    Group after =
+        admin
+            .updateGroup(update("g", GroupSpec.newBuilder().setDemoteMillis(1).build()).build())
+            .getGroup();
+
+    assertThat(after.getSpec().getTtlMillis()).as("the other's change").isEqualTo(9_000);
+    assertThat(after.getSpec().getDemoteMillis()).isEqualTo(1);
+
+    overtakeOnce();
+    UpdateGroupRequest conditional =
+        update("g", ttl(3_000)).setIfRevision(made.getSpecRevision()).build();
+    Failure failure = failure(() -> admin.updateGroup(conditional));
+    assertThat(failure.status()).isEqualTo(Status.Code.ABORTED);
+    assertThat(failure.detail().getField()).isEqualTo("if_revision");
+  }
+
+  private void overtakeOnce() {
+    api.beforeSubmit =
+        () -> {
+          api.beforeSubmit = () -> {};
+          api.apply(
+              Request.of(
+                  new Command.UpdateGroup(
+                      "g", io.baton.coordinator.state.GroupSpec.DEFAULT.withTtlMillis(9_000), 0)));
+        };
+  }
+
+  @Test
+  void aRetryGetsTheFirstAnswer() {
+    CreateGroupRequest request = create("g").build();
+
+    long first = admin.createGroup(request).getRevision();
+    api.apply(Request.of(new Command.OpenSession("x")));
+
+    assertThat(admin.createGroup(request).getRevision()).isEqualTo(first);
+  }
+
+  @Test
+  void aRetriedUpdateGetsTheFirstAnswerThoughTheGroupIsGone() {
+    admin.createGroup(create("g").build());
+    UpdateGroupRequest request = update("g", ttl(6_000)).build();
+    long first = admin.updateGroup(request).getRevision();
+    admin.deleteGroup(DeleteGroupRequest.newBuilder().setId(id()).setName("g").build());
+
+    assertThat(admin.updateGroup(request).getRevision()).isEqualTo(first);
+  }
+
+  @Test
+  void aSwitchoverTellsWhoIsToStop() {
+    groupWithTwoMembers("g");
+
+    var answer =
+        admin.switchover(
+            SwitchoverRequest.newBuilder().setId(id()).setGroup("g").setTo("b").build());
+
+    assertThat(answer.getFrom()).isEqualTo("a");
+    assertThat(answer.getTo()).isEqualTo("b");
+    assertThat(answer.getEpoch()).isPositive();
+  }
+
+  @Test
+  void pagesFollowEachOtherWithoutGapOrRepetition() {
+    for (String group : List.of("g1", "g2", "g3")) {
+      groupWithTwoMembers(group);
+    }
+    List<String> groups = new ArrayList<>();
+    List<String> members = new ArrayList<>();
+    String token = "";
+    do {
+      Page page = Page.newBuilder().setLimit(2).setToken(token).build();
+      ListGroupsResponse answer =
+          admin.listGroups(ListGroupsRequest.newBuilder().setPage(page).build());
+      assertThat(answer.getGroupsCount()).isLessThanOrEqualTo(2);
+      answer.getGroupsList().forEach(g -> groups.add(g.getName()));
+      token = answer.getNext();
+    } while (!token.isEmpty());
+    do {
+      Page page = Page.newBuilder().setLimit(1).setToken(token).build();
+      ListMembersResponse answer =
+          admin.listMembers(ListMembersRequest.newBuilder().setPage(page).build());
+      assertThat(answer.getMembersCount()).isEqualTo(1);
+      answer.getMembersList().forEach(m -> members.add(m.getGroup() + "/" + m.getId()));
+      token = answer.getNext();
+    } while (!token.isEmpty());
+
+    assertThat(groups).containsExactly("g1", "g2", "g3");
+    assertThat(members).containsExactly("g1/a", "g1/b", "g2/a", "g2/b", "g3/a", "g3/b");
+  }
+
+  @Test
+  void leasesArePagedToo() {
+    groupWithTwoMembers("g1");
+    groupWithTwoMembers("g2");
+    Page page = Page.newBuilder().setLimit(1).build();
+
+    var first = admin.listLeases(ListLeasesRequest.newBuilder().setPage(page).build());
+    Page rest = Page.newBuilder().setToken(first.getNext()).build();
+    var second = admin.listLeases(ListLeasesRequest.newBuilder().setPage(rest).build());
+
+    assertThat(first.getLeases(0).getGroup()).isEqualTo("g1");
+    assertThat(second.getLeasesList()).hasSize(1);
+    assertThat(second.getLeases(0).getGroup()).isEqualTo("g2");
+    assertThat(second.getLeases(0).getAddress()).isEqualTo("a:1");
+    assertThat(second.getNext()).isEmpty();
+  }
+
+  @Test
+  void aMembersRoleComesFromTheLeases() {
+    groupWithTwoMembers("g");
+
+    List<Member> members =
+        admin.listMembers(ListMembersRequest.newBuilder().setGroup("g").build()).getMembersList();
+
+    assertThat(members.get(0).getRole()).isEqualTo(Role.ROLE_ACTIVE);
+    assertThat(members.get(0).getEpoch()).isPositive();
+    assertThat(members.get(0).getMetadataMap()).containsEntry("zone", "x");
+    assertThat(members.get(0).getRenewedMillisAgo()).isEqualTo(12);
+    assertThat(members.get(1).getRole()).isEqualTo(Role.ROLE_PASSIVE);
+  }
+
+  @Test
+  void historyIsReadInBothDirectionsAndByGroup() {
+    groupWithTwoMembers("g");
+    groupWithTwoMembers("h");
+
+    assertThat(revisions(false, 3, ""))
+        .isSorted()
+        .doesNotHaveDuplicates()
+        .hasSize(api.history.size());
+    assertThat(revisions(true, 3, ""))
+        .hasSize(api.history.size())
+        .isSortedAccordingTo((a, b) -> Long.compare(b, a));
+    assertThat(revisions(false, 2, "h"))
+        .hasSize((int) api.history.stream().filter(e -> e.group().equals("h")).count());
+  }
+
+  private List<Long> revisions(boolean newestFirst, int limit, String group) {
+    List<Long> revisions = new ArrayList<>();
+    long next = 0;
+    do {
+      ListEventsResponse page =
+          admin.listEvents(
+              ListEventsRequest.newBuilder()
+                  .setNewestFirst(newestFirst)
+                  .setLimit(limit)
+                  .setGroup(group)
+                  .setFromRevision(next)
+                  .build());
+      page.getEventsList().stream().map(Event::getRevision).forEach(revisions::add);
+      next = page.getNextRevision();
+    } while (next != 0);
+    return revisions;
+  }
+
+  @Test
+  void statusShowsEverythingAndTheHashOnlyWhenAsked() {
+    groupWithTwoMembers("g");
+
+    GetStatusResponse status = admin.getStatus(GetStatusRequest.getDefaultInstance());
+
+    assertThat(status.getSafeTtlMillis()).isEqualTo(3_500);
+    assertThat(status.getMaxTtlMillis()).isEqualTo(60_000);
+    assertThat(status.getAtMillis()).isEqualTo(42);
+    assertThat(status.getGroupsList()).hasSize(1);
+    assertThat(status.getMembersList()).hasSize(2);
+    assertThat(status.getSessions()).isEqualTo(2);
+    assertThat(status.getStateHash()).isEmpty();
+    assertThat(
+            admin
+                .getStatus(GetStatusRequest.newBuilder().setWithStateHash(true).build())
+                .getStateHash())
+        .isEqualTo("abc");
+  }
+
+  @Test
+  void coordinatorsAreAddedAndRemovedByTheLeader() {
+    api.apply(
+        Request.of(
+            new Command.RegisterCoordinator(
+                new io.baton.coordinator.state.Coordinator(
+                    "n1", "d", "h:7000", "h:7002", "h:7001", false))));
+
+    var added =
+        admin.addCoordinator(
+            AddCoordinatorRequest.newBuilder()
+                .setId("n4")
+                .setRaftAddress("h4:7002")
+                .setApiAddress("h4:7000")
+                .build());
+
+    assertThat(membership.added).extracting(c -> c.raftAddress()).containsExactly("h4:7002");
+    assertThat(added.getCoordinators(0).getRaftRole()).isEqualTo("LEADER");
+    assertThat(
+            admin
+                .listCoordinators(ListCoordinatorsRequest.getDefaultInstance())
+                .getCoordinators(0)
+                .getHttpAddress())
+        .isEqualTo("h:7001");
+
+    membership.rejection =
+        new Outcome.Rejected(Outcome.Code.PRECONDITION, "allow_shrink", "two would remain");
+    Failure failure =
+        failure(
+            () ->
+                admin.removeCoordinator(RemoveCoordinatorRequest.newBuilder().setId("n1").build()));
+    assertThat(failure.status()).isEqualTo(Status.Code.FAILED_PRECONDITION);
+    assertThat(failure.detail().getField()).isEqualTo("allow_shrink");
+  }
+
+  @Test
+  void healthSaysServingForTheServerAndTheAdminService() {
+    var health = HealthGrpc.newBlockingStub(channel).withDeadlineAfter(SECONDS, TimeUnit.SECONDS);
+    for (String service : List.of("", "baton.v1.AdminService")) {
+      assertThat(
+              health.check(HealthCheckRequest.newBuilder().setService(service).build()).getStatus())
+          .isEqualTo(ServingStatus.SERVING);
+    }
+  }
+
+  private static GetGroupRequest get(String name) {
+    return GetGroupRequest.newBuilder().setName(name).build();
+  }
+
+  private static UnknownFieldSet unknown(int number, int bytes) {
+    return UnknownFieldSet.newBuilder()
+        .addField(
+            number,
+            UnknownFieldSet.Field.newBuilder()
+                .addLengthDelimited(ByteString.copyFrom(new byte[bytes]))
+                .build())
+        .build();
+  }
+}

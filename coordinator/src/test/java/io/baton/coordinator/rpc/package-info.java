@@ -1,0 +1,4 @@
+@NullMarked
+package io.baton.coordinator.rpc;
+
+import org.jspecify.annotations.NullMarked;

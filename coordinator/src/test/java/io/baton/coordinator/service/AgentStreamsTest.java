@@ -1,0 +1,473 @@
+package io.baton.coordinator.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.baton.coordinator.state.Cause;
+import io.baton.coordinator.state.Command;
+import io.baton.coordinator.state.HistoryEvent;
+import io.baton.coordinator.state.Outcome;
+import io.baton.coordinator.state.Readiness;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Rules 2, 13 and 14 and the order of messages on an agent's stream. */
+final class AgentStreamsTest {
+  private final Cluster cluster = new Cluster(2);
+  private final Server first = cluster.servers.get(0);
+  private final Server second = cluster.servers.get(1);
+
+  private void switchTo(String member) {
+    cluster.accept(new Command.Switchover(Cluster.GROUP, 0, "", member));
+  }
+
+  // ------------------------------------------------------------------ the beginning of a stream
+
+  @Test
+  void aNewStreamBeginsWithTheWelcomeAndTheCompleteSet() {
+    Agent agent = cluster.agent("m");
+    assertThat(agent.stream.kinds(0)).containsExactly("Welcome", "CompleteSet");
+    ToAgent.Welcome welcome = agent.stream.last(ToAgent.Welcome.class);
+    assertThat(welcome.clusterId()).isEqualTo(Cluster.ID);
+    assertThat(welcome.defaultTtlMillis()).isEqualTo(5_000);
+    assertThat(welcome.driftPermille()).isEqualTo(10);
+    assertThat(welcome.leader()).isEqualTo(new LeaderHint(cluster.term(), "a", "a:7000"));
+    assertThat(welcome.revision()).isEqualTo(welcome.session());
+  }
+
+  @Test
+  void rule2_aStreamIsWelcomedOnlyOnceARoundHasConfirmedItsSession() {
+    Agent agent = cluster.agent("m");
+    cluster.quorum = false;
+    agent.connect(first);
+    assertThat(agent.stream.sent).isEmpty();
+    cluster.quorum = true;
+    cluster.commit();
+    assertThat(agent.stream.kinds(0)).containsExactly("Welcome", "CompleteSet");
+  }
+
+  @Test
+  void rule13_theCompleteSetNamesEveryMembershipWithItsOrders() {
+    Agent agent = cluster.member("m");
+    agent.connect(first);
+    cluster.commit();
+    ToAgent.CompleteSet set = agent.stream.last(ToAgent.CompleteSet.class);
+    assertThat(set.session()).isEqualTo(agent.session());
+    assertThat(set.revision()).isEqualTo(first.state().revision());
+    ToAgent.Assignment only = set.assignments().get(0);
+    assertThat(set.assignments()).hasSize(1);
+    assertThat(only.group()).isEqualTo(Cluster.GROUP);
+    assertThat(only.endedCause()).isNull();
+    assertThat(only.leases())
+        .containsExactly(new ToAgent.Order(0, cluster.leaseThatStands().epoch(), 0, null));
+    assertThat(agent.stream.kinds(0)).containsExactly("Welcome", "CompleteSet", "GroupView");
+  }
+
+  @Test
+  void rule13_theCompleteSetStillNamesWhatHasToStopOfAMembershipThatEnded() {
+    Agent agent = cluster.member("m");
+    long epoch = cluster.leaseThatStands().epoch();
+    cluster.accept(new Command.DeleteGroup(Cluster.GROUP, 0));
+    agent.connect(first);
+    cluster.commit();
+    ToAgent.Assignment only = agent.stream.last(ToAgent.CompleteSet.class).assignments().get(0);
+    assertThat(only.endedCause()).isEqualTo(Cause.GROUP_DELETED);
+    assertThat(only.leases()).extracting(ToAgent.Order::epoch).containsExactly(epoch);
+    assertThat(only.leases().get(0).revokedRevision()).isPositive();
+  }
+
+  // ------------------------------------------------------------------ one stream counts
+
+  @Test
+  void rule13_anOpenThatIsNotNewerThanTheHighestIsIgnored() {
+    Agent agent = cluster.agent("m");
+    agent.connect(first, 5, agent.session());
+    cluster.commit();
+    RecordingStream newest = agent.stream;
+    assertThat(agent.connect(first, 5, agent.session()).closed())
+        .isInstanceOf(Refusal.Replaced.class);
+    assertThat(agent.connect(first, 4, agent.session()).closed())
+        .isInstanceOf(Refusal.Replaced.class);
+    cluster.commit();
+    assertThat(newest.closed()).isNull();
+  }
+
+  @Test
+  void rule13_anIgnoredOpenLeavesTheHighestAsItWas() {
+    Agent agent = cluster.agent("m");
+    long session = agent.session();
+    agent.connect(first, 5, session);
+    cluster.commit();
+    RecordingStream newest = agent.stream;
+    agent.connect(first, 1, 0);
+    agent.connection.closed();
+    assertThat(agent.connect(first, 3, session).closed()).isInstanceOf(Refusal.Replaced.class);
+    cluster.commit();
+    assertThat(newest.closed()).isNull();
+  }
+
+  @Test
+  void rule13_theLateEndOfAnEarlierStreamLeavesTheHighestAsItWas() {
+    Agent agent = new Agent("m");
+    cluster.quorum = false;
+    agent.connect(first, 1, 0);
+    Api.AgentConnection earlier = agent.connection;
+    RecordingStream newest = agent.connect(first, 3, 0);
+    earlier.closed();
+    assertThat(agent.connect(first, 2, 0).closed()).isInstanceOf(Refusal.Replaced.class);
+    cluster.quorum = true;
+    cluster.commit();
+    assertThat(newest.closed()).isNull();
+    assertThat(newest.all(ToAgent.Welcome.class)).hasSize(1);
+  }
+
+  @Test
+  void rule13_ordersAndAcknowledgementsGoToTheNewestStreamOnly() {
+    Agent agent = cluster.member("m");
+    RecordingStream old = agent.stream;
+    Api.AgentConnection oldConnection = agent.connection;
+    agent.connect(first);
+    cluster.commit();
+    int before = old.sent.size();
+    assertThat(old.closed()).isInstanceOf(Refusal.Replaced.class);
+    oldConnection.received(new FromAgent.KeepAlive(99));
+    agent.keepAlive();
+    cluster.run(200);
+    assertThat(old.sent).hasSize(before);
+    assertThat(agent.stream.all(ToAgent.Ack.class)).hasSize(1);
+    assertThat(agent.stream.last(ToAgent.Ack.class).number()).isEqualTo(agent.keepalive);
+  }
+
+  @Test
+  void rule13_theEndOfAReplacedStreamDoesntTouchTheNewest() {
+    Agent agent = cluster.member("m");
+    Api.AgentConnection old = agent.connection;
+    agent.connect(first);
+    cluster.commit();
+    old.closed();
+    agent.keepAlive();
+    cluster.run(200);
+    assertThat(agent.stream.all(ToAgent.Ack.class)).hasSize(1);
+  }
+
+  @Test
+  void anotherAgentCantTakeASessionThatIsNotItsOwn() {
+    Agent agent = cluster.member("m");
+    Agent stranger = new Agent("stranger");
+    stranger.connect(first, 1, agent.session());
+    stranger.connection.received(new FromAgent.KeepAlive(1));
+    cluster.commit();
+    assertThat(stranger.stream.kinds(0)).containsExactly("SessionGone");
+    assertThat(agent.stream.closed()).isNull();
+  }
+
+  // ------------------------------------------------------------------ gone
+
+  @Test
+  void rule13_thatASessionIsGoneIsConfirmedByARound() {
+    Agent agent = cluster.agent("m");
+    cluster.run(5_200);
+    cluster.quorum = false;
+    agent.connect(first);
+    assertThat(agent.stream.sent).isEmpty();
+    assertThat(agent.stream.closed()).isNull();
+    cluster.quorum = true;
+    cluster.commit();
+    assertThat(agent.stream.kinds(0)).containsExactly("SessionGone");
+    assertThat(agent.stream.closed()).isNotNull();
+  }
+
+  @Test
+  void rule13_aDeposedLeaderNeverSaysThatASessionIsGone() {
+    Agent agent = cluster.agent("m");
+    first.cutOff = true;
+    agent.connect(first, 2, agent.session() + 100);
+    cluster.depose(second);
+    cluster.run(1_000);
+    assertThat(agent.stream.sent).isEmpty();
+    cluster.tell(first);
+    assertThat(agent.stream.sent).isEmpty();
+    assertThat(agent.stream.closed()).isInstanceOf(Refusal.NotLeader.class);
+  }
+
+  @Test
+  void anAgentWhoseSessionIsGoneOpensANewOneUnderANewNumber() {
+    Agent agent = cluster.agent("m");
+    cluster.run(5_200);
+    agent.connect(first);
+    cluster.commit();
+    agent.connect(first, ++agent.streamNumber, 0);
+    cluster.commit();
+    assertThat(agent.stream.kinds(0)).containsExactly("Welcome", "CompleteSet");
+  }
+
+  @Test
+  void anExpiryEndsTheStreamWithItsCause() {
+    Agent agent = cluster.agent("m");
+    cluster.run(5_200);
+    assertThat(agent.stream.last(ToAgent.SessionGone.class).cause())
+        .isEqualTo(Cause.SESSION_EXPIRED);
+    assertThat(agent.stream.closed()).isNotNull();
+  }
+
+  @Test
+  void aLeaderThatIsDeposedEndsEveryStream() {
+    Agent welcomed = cluster.member("m");
+    cluster.quorum = false;
+    Agent waiting = new Agent("w");
+    waiting.connect(first);
+    cluster.elect(second);
+    LeaderHint hint = new LeaderHint(cluster.term(), "b", "b:7000");
+    assertThat(welcomed.stream.closed()).isNotNull();
+    assertThat(waiting.stream.closed()).isNotNull();
+    welcomed.connect(second);
+    cluster.quorum = true;
+    cluster.commit();
+    assertThat(welcomed.stream.last(ToAgent.Welcome.class).leader()).isEqualTo(hint);
+  }
+
+  // ------------------------------------------------------------------ the order of messages
+
+  @Test
+  void rule13_anOrderGoesBeforeTheAcknowledgementOfItsRound() {
+    Agent agent = cluster.member("m");
+    cluster.member("n");
+    int before = agent.stream.sent.size();
+    cluster.quorum = false;
+    agent.keepAlive();
+    first.submit(new Command.Switchover(Cluster.GROUP, 0, "", "n"));
+    cluster.commitOne();
+    assertThat(agent.stream.kinds(before)).containsExactly("Assignment", "GroupView", "Ack");
+    assertThat(agent.stream.last(ToAgent.Assignment.class).leases().get(0).revokedRevision())
+        .isPositive();
+  }
+
+  @Test
+  void rule13_anOrderGoesBeforeTheJoinAnswerOfItsRound() {
+    Agent agent = cluster.agent("m");
+    int before = agent.stream.sent.size();
+    agent.join(Cluster.GROUP, "m");
+    cluster.commit();
+    List<String> kinds = agent.stream.kinds(before);
+    assertThat(kinds.indexOf("Assignment")).isLessThan(kinds.indexOf("JoinAnswer"));
+    assertThat(kinds.lastIndexOf("Assignment")).isLessThan(kinds.indexOf("JoinAnswer"));
+    assertThat(kinds.lastIndexOf("GroupView")).isGreaterThan(kinds.indexOf("JoinAnswer"));
+  }
+
+  @Test
+  void rule13_revisionsNeverGoBackOnAStream() {
+    Agent agent = cluster.member("m");
+    Agent other = cluster.member("n");
+    switchTo("n");
+    agent.stopped(cluster.leaseThatStands().epoch());
+    cluster.run(1_000, agent, other);
+    List<Long> revisions =
+        agent.stream.all(ToAgent.Assignment.class).stream()
+            .map(ToAgent.Assignment::revision)
+            .toList();
+    assertThat(revisions).isSorted().hasSizeGreaterThan(2);
+    assertThat(agent.stream.last(ToAgent.Ack.class).revision()).isEqualTo(first.state().revision());
+  }
+
+  @Test
+  void everyMemberOfAGroupSeesWhoIsActive() {
+    Agent agent = cluster.member("m");
+    Agent other = cluster.member("n");
+    long epoch = cluster.leaseThatStands().epoch();
+    assertThat(other.stream.last(ToAgent.GroupView.class).active())
+        .extracting(ToAgent.Active::member, ToAgent.Active::started)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("m", false));
+    agent.connection.received(
+        new FromAgent.Report(
+            Cluster.GROUP,
+            agent.joinRevision(),
+            Readiness.READY,
+            List.of(new FromAgent.SlotEpoch(0, epoch)),
+            List.of(),
+            List.of()));
+    cluster.commit();
+    assertThat(other.stream.last(ToAgent.GroupView.class).active())
+        .extracting(ToAgent.Active::started)
+        .containsExactly(true);
+    switchTo("n");
+    assertThat(other.stream.last(ToAgent.GroupView.class).active()).isEmpty();
+  }
+
+  // ------------------------------------------------------------------ acknowledgements
+
+  @Test
+  void rule2_aKeepaliveIsAcknowledgedOnceItsRoundIsApplied() {
+    Agent agent = cluster.member("m");
+    cluster.quorum = false;
+    agent.keepAlive();
+    cluster.run(200);
+    assertThat(agent.stream.all(ToAgent.Ack.class)).isEmpty();
+    cluster.quorum = true;
+    cluster.commit();
+    assertThat(agent.stream.all(ToAgent.Ack.class)).hasSize(1);
+  }
+
+  @Test
+  void rule11_theAcknowledgementEchoesTheNumberThatWasPackedAndNamesWhatItCovers() {
+    Agent agent = cluster.member("m");
+    cluster.quorum = false;
+    agent.keepAlive();
+    cluster.run(60);
+    long packed = agent.keepalive;
+    agent.keepAlive();
+    cluster.commitOne();
+    ToAgent.Ack ack = agent.stream.last(ToAgent.Ack.class);
+    assertThat(ack.number()).isEqualTo(packed);
+    assertThat(ack.covered())
+        .containsExactly(new ToAgent.Coverage(Cluster.GROUP, agent.joinRevision(), 5_000));
+  }
+
+  @Test
+  void rule11_noAcknowledgementCoversAMembershipThatEnded() {
+    Agent agent = cluster.member("m");
+    cluster.accept(new Command.DeleteGroup(Cluster.GROUP, 0));
+    agent.keepAlive();
+    cluster.run(100);
+    assertThat(agent.stream.last(ToAgent.Ack.class).covered()).isEmpty();
+  }
+
+  // ------------------------------------------------------------------ joins
+
+  @Test
+  void aJoinIsAnsweredWithItsIdAndWhatItCovers() {
+    Agent agent = cluster.agent("m");
+    long id = agent.join(Cluster.GROUP, "m");
+    cluster.commit();
+    ToAgent.JoinAnswer answer = agent.joinAnswer();
+    assertThat(answer.joinId()).isEqualTo(id);
+    assertThat(answer.refused()).isNull();
+    assertThat(answer.joined())
+        .isEqualTo(new ToAgent.Coverage(Cluster.GROUP, agent.joinRevision(), 5_000));
+  }
+
+  @Test
+  void aJoinOfAnUnknownGroupIsRefused() {
+    Agent agent = cluster.agent("m");
+    agent.join("nowhere", "m");
+    cluster.commit();
+    assertThat(agent.joinAnswer().joined()).isNull();
+    assertThat(agent.joinAnswer().refused())
+        .isNotNull()
+        .extracting(Outcome.Rejected::code)
+        .isEqualTo(Outcome.Code.NOT_FOUND);
+  }
+
+  @Test
+  void aJoinWhoseMembershipEndedInTheSameRoundIsRefused() {
+    Agent agent = cluster.agent("m");
+    for (int i = 0; i < Rounds.MAX_IN_FLIGHT; i++) {
+      cluster.quorum = false;
+      first.read();
+    }
+    agent.join(Cluster.GROUP, "m");
+    first.submit(new Command.DeleteGroup(Cluster.GROUP, 0));
+    cluster.quorum = true;
+    cluster.commit();
+    assertThat(agent.joinAnswer().joined()).isNull();
+    assertThat(agent.joinAnswer().refused())
+        .isNotNull()
+        .extracting(Outcome.Rejected::code)
+        .isEqualTo(Outcome.Code.NOT_FOUND);
+  }
+
+  @Test
+  void aJoinThatIsRepeatedGetsTheStandingMembership() {
+    Agent agent = cluster.member("m");
+    ToAgent.Coverage before = agent.joinAnswer().joined();
+    int messages = agent.stream.sent.size();
+    long id = agent.join(Cluster.GROUP, "m");
+    cluster.commit();
+    assertThat(agent.stream.kinds(messages))
+        .containsExactly("Assignment", "JoinAnswer", "GroupView");
+    assertThat(agent.joinAnswer().joinId()).isEqualTo(id);
+    assertThat(agent.joinAnswer().joined()).isNotNull().isEqualTo(before);
+  }
+
+  @Test
+  void anOverloadedLeaderEndsTheStreamSoThatTheAgentComesAgain() {
+    Agent agent = cluster.agent("m");
+    cluster.quorum = false;
+    for (int i = 0; i < Rounds.MAX_WAITING + Rounds.MAX_IN_FLIGHT; i++) {
+      first.submit(new Command.OpenSession("x"));
+    }
+    agent.join(Cluster.GROUP, "m");
+    assertThat(agent.stream.closed()).isEqualTo(new Refusal.Overloaded());
+  }
+
+  // ------------------------------------------------------------------ rule 14
+
+  @Test
+  void rule14_aReportOfALapseIsTakenOnceAndItsRepetitionsChangeNothing() {
+    Agent agent = cluster.member("m");
+    long epoch = cluster.leaseThatStands().epoch();
+    agent.lapsed(epoch);
+    cluster.commit();
+    assertThat(cluster.leaseThatStands().revoked()).isTrue();
+    long revision = first.state().revision();
+    agent.lapsed(epoch);
+    agent.lapsed(epoch);
+    cluster.commit();
+    assertThat(first.state().revision()).isEqualTo(revision);
+  }
+
+  @Test
+  void rule14_aReportThatWasLostWithItsLeaderIsTakenWhenItIsRepeated() {
+    Agent agent = cluster.member("m");
+    Agent other = cluster.member("n");
+    long epoch = cluster.leaseThatStands().epoch();
+    cluster.quorum = false;
+    agent.lapsed(epoch);
+    agent.stopped(epoch);
+    cluster.elect(second);
+    cluster.quorum = true;
+    agent.connect(second);
+    other.connect(second);
+    cluster.commit();
+    assertThat(cluster.holder()).isEqualTo("m");
+    agent.report(
+        List.of(new FromAgent.Lapse(0, epoch, Cause.LAPSED, "")),
+        List.of(new FromAgent.SlotEpoch(0, epoch)));
+    cluster.commit();
+    assertThat(cluster.holder()).isEqualTo("n");
+  }
+
+  @Test
+  void rule14_aMemberThatCantGoOnIsNoCandidateForWhatItGivesUp() {
+    Agent agent = cluster.member("m");
+    long epoch = cluster.leaseThatStands().epoch();
+    agent.connection.received(
+        new FromAgent.Report(
+            Cluster.GROUP,
+            agent.joinRevision(),
+            Readiness.UNHEALTHY,
+            List.of(),
+            List.of(new FromAgent.Lapse(0, epoch, Cause.LAPSED, "")),
+            List.of(new FromAgent.SlotEpoch(0, epoch))));
+    cluster.commit();
+    assertThat(cluster.holder()).isEmpty();
+    assertThat(cluster.history(HistoryEvent.Type.LEASE_GRANTED)).hasSize(1);
+  }
+
+  @Test
+  void rule14_stoppedCountsAlsoWhereTheMembershipHasEnded() {
+    Agent agent = cluster.member("m");
+    long epoch = cluster.leaseThatStands().epoch();
+    cluster.accept(new Command.DeleteGroup(Cluster.GROUP, 0));
+    agent.stopped(epoch);
+    cluster.commit();
+    assertThat(first.state().groups()).isEmpty();
+  }
+
+  @Test
+  void anAgentThatClosesEndsItsSession() {
+    Agent agent = cluster.agent("m");
+    agent.connection.received(new FromAgent.Close());
+    cluster.commit();
+    assertThat(agent.stream.last(ToAgent.SessionGone.class).cause()).isEqualTo(Cause.LEFT);
+    assertThat(first.state().sessions()).isEmpty();
+  }
+}

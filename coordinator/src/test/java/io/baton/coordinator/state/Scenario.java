@@ -1,0 +1,206 @@
+package io.baton.coordinator.state;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+
+/**
+ * Plays a transcript: takes its comments and its command lines ({@code > switchover orders
+ * to=db-2}), and writes below each command what it answered and the events it made.
+ *
+ * <p>A session goes by its agent's name. Where a command has to name an epoch, a revision or a
+ * renewal number, it takes the one that stands, unless the line gives another.
+ *
+ * <pre>
+ * > open A                    opens the session of agent A
+ * > renew A                   one keepalive
+ * > create G ttl=5000         > update G ttl=2000 if=2       > delete G     > settle G revision=9
+ * > join A G M READY incarnation=i-2 directory=d dead=i-1
+ * > ready A G UNHEALTHY       > leave A G                    > close A
+ * > started A G epoch=4       > lapsed A G because=LAPSED    > stopped A G
+ * > expire A G renewal=1      > expire-session A             > takeover A   > force G
+ * > switchover G from=M to=M
+ * </pre>
+ */
+final class Scenario {
+  /** What no scenario is about. */
+  private static final Set<String> UNTOLD =
+      Set.of("address", "mode", "promote_millis", "demote_millis");
+
+  private final StateFixture cluster = new StateFixture();
+  private final Map<String, Long> sessions = new LinkedHashMap<>();
+  private final Map<Long, Long> keepalives = new LinkedHashMap<>();
+
+  /** The transcript as it happens now. */
+  static String play(String transcript) {
+    Scenario scenario = new Scenario();
+    List<String> lines = new ArrayList<>();
+    for (String line : transcript.lines().toList()) {
+      if (line.startsWith("> ")) {
+        lines.add(line);
+        lines.addAll(scenario.play(new ScenarioWords(line.substring(2))));
+      } else if (line.isBlank() || line.startsWith("#")) {
+        lines.add(line);
+      }
+    }
+    return String.join("\n", lines) + "\n";
+  }
+
+  private List<String> play(ScenarioWords words) {
+    if (words.verb().equals("renew")) {
+      long session = session(words);
+      long keepalive = keepalives.merge(session, 1L, Long::sum);
+      RoundResult result = cluster.round(List.of(new Renewal(session, keepalive)));
+      RenewalResult renewal = result.renewals().get(0);
+      return List.of(renewal.gone() ? "  gone" : "  renewal " + renewal.renewalNumber());
+    }
+    List<String> lines = new ArrayList<>();
+    Outcome outcome = cluster.send(command(words));
+    if (outcome instanceof Outcome.Rejected refused) {
+      lines.add("  refused: " + (refused.code() + " " + refused.field()).strip());
+      lines.add("    " + refused.message());
+    } else if (outcome instanceof Outcome.Applied applied
+        && applied.result() instanceof Outcome.Opened opened) {
+      sessions.put(words.word(1), opened.session());
+    }
+    cluster.events().forEach(e -> lines.add(line(e)));
+    return lines.isEmpty() ? List.of("  nothing to do") : lines;
+  }
+
+  private Command command(ScenarioWords words) {
+    return switch (words.verb()) {
+      case "open" -> new Command.OpenSession(words.word(1));
+      case "close" -> new Command.CloseSession(session(words));
+      case "create" -> new Command.CreateGroup(words.word(1), spec(words, GroupSpec.DEFAULT));
+      case "update" ->
+          new Command.UpdateGroup(
+              words.word(1),
+              spec(words, cluster.group(words.word(1)).info().spec()),
+              words.option("if", 0));
+      case "delete" -> new Command.DeleteGroup(words.word(1), words.option("if", 0));
+      case "settle" -> new Command.Settle(words.word(1), words.option("revision", 0));
+      case "switchover" ->
+          new Command.Switchover(
+              words.word(1), 0, words.option("from", ""), words.option("to", ""));
+      case "force" -> force(words);
+      case "expire-session" ->
+          new Command.ExpireSession(session(words), words.option("renewal", renewal(words)));
+      case "takeover" ->
+          new Command.Takeover(session(words), words.option("renewal", renewal(words)));
+      default -> commandOfMember(words, session(words), words.word(2));
+    };
+  }
+
+  private Command commandOfMember(ScenarioWords words, long session, String group) {
+    return switch (words.verb()) {
+      case "join" -> join(words, session, group);
+      case "leave" -> new Command.Leave(session, group, joinRevision(session, group));
+      case "ready" ->
+          new Command.SetReadiness(
+              session, group, joinRevision(session, group), Readiness.valueOf(words.word(3)));
+      case "started" -> new Command.Started(session, group, 0, epoch(words, group));
+      case "stopped" -> new Command.Stopped(session, group, 0, epoch(words, group));
+      case "lapsed" ->
+          new Command.Lapsed(
+              session,
+              group,
+              0,
+              epoch(words, group),
+              Cause.valueOf(words.option("because", "LAPSED")),
+              words.option("detail", ""));
+      case "expire" ->
+          new Command.Expire(
+              session,
+              group,
+              words.option("renewal", renewal(words)),
+              words.option("spec", cluster.group(group).info().specRevision()));
+      default -> throw new IllegalArgumentException("what is: " + words);
+    };
+  }
+
+  private static Command join(ScenarioWords words, long session, String group) {
+    String member = words.word(3);
+    String dead = words.option("dead", "");
+    return JoinBuilder.of(session, group, member)
+        .being(Readiness.valueOf(words.word(4)))
+        .as(words.option("incarnation", member + "-1"))
+        .from(words.option("directory", ""))
+        .declaringDead(dead.isEmpty() ? new String[0] : dead.split(","))
+        .build();
+  }
+
+  private Command force(ScenarioWords words) {
+    Command.ForceFree now = cluster.force(cluster.lease(words.word(1)));
+    return new Command.ForceFree(
+        now.group(),
+        now.slot(),
+        words.option("epoch", now.epoch()),
+        words.option("revoked", now.revokedRevision()),
+        words.option("spec", now.specRevision()));
+  }
+
+  private static GroupSpec spec(ScenarioWords words, GroupSpec now) {
+    return now.withTtlMillis(words.option("ttl", now.ttlMillis()));
+  }
+
+  private long session(ScenarioWords words) {
+    Long session = sessions.get(words.word(1));
+    if (session == null) {
+      throw new IllegalArgumentException("who is " + words.word(1) + ": " + words);
+    }
+    return session;
+  }
+
+  private long renewal(ScenarioWords words) {
+    Session session = cluster.state().session(session(words));
+    return session == null ? 0 : session.renewalNumber();
+  }
+
+  private long joinRevision(long session, String group) {
+    Session found = cluster.state().session(session);
+    boolean member = found != null && found.memberships().containsKey(group);
+    return member ? cluster.membership(session, group).joinRevision() : 0;
+  }
+
+  private long epoch(ScenarioWords words, String group) {
+    Group found = cluster.state().group(group);
+    Lease lease = found == null ? null : found.lease(0);
+    return words.option("epoch", lease == null ? 0 : lease.epoch());
+  }
+
+  // ------------------------------------------------------------------ events as lines
+
+  /** {@code 5 lease-granted orders#0 db-1 epoch=5 session=1 FREE_SLOT [db-1 ONLY_CANDIDATE]}. */
+  private static String line(HistoryEvent event) {
+    StringJoiner line = new StringJoiner(" ");
+    line.add(String.format("%4d", event.revision()));
+    line.add(event.type().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+    if (!event.group().isEmpty()) {
+      line.add(event.epoch() == 0 ? event.group() : event.group() + "#" + event.slot());
+    }
+    if (!event.member().isEmpty()) {
+      line.add(event.member());
+    }
+    if (event.epoch() != 0) {
+      line.add("epoch=" + event.epoch());
+    }
+    if (event.session() != 0) {
+      line.add("session=" + event.session());
+    }
+    event
+        .details()
+        .forEach((name, value) -> line.add(UNTOLD.contains(name) ? "" : name + "=" + value));
+    if (event.cause() != null) {
+      line.add(event.cause().name());
+    }
+    if (!event.candidates().isEmpty()) {
+      StringJoiner candidates = new StringJoiner(", ", "[", "]");
+      event.candidates().forEach(c -> candidates.add(c.member() + " " + c.rule()));
+      line.add(candidates.toString());
+    }
+    return line.toString().replaceAll("(?<=[^ ]) +", " ");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.baton.coordinator.storage;
+
+import org.jspecify.annotations.NullMarked;
