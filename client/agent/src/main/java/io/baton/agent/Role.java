@@ -1,0 +1,9 @@
+package io.baton.agent;
+
+/** What a service is in its group. */
+public enum Role {
+  /** It holds no lease, or onActive has not returned yet. */
+  PASSIVE,
+  /** It holds a valid lease and onActive has returned. */
+  ACTIVE
+}

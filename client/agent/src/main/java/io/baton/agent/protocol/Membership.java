@@ -1,0 +1,279 @@
+package io.baton.agent.protocol;
+
+import io.baton.agent.protocol.Inbound.Assignment;
+import io.baton.agent.protocol.Inbound.Order;
+import io.baton.agent.protocol.Outbound.Lapse;
+import io.baton.agent.protocol.Outbound.SlotEpoch;
+import io.baton.agent.protocol.Tenure.Phase;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stay in a group, from a join to its end, with a deadline of its own (design §3.11) and the
+ * tenures held under it.
+ */
+final class Membership {
+  private final String group;
+  private final long joinRevision;
+  private final Surroundings core;
+  private final BurntEpochs burnt;
+  private final TreeMap<Long, Tenure> tenures = new TreeMap<>();
+  private long ttlMillis;
+  private long deadline = Times.NEVER_YET;
+  private long promoteNanos = 30 * Times.SECOND;
+  private long demoteNanos = 10 * Times.SECOND;
+  private @Nullable Assignment orders;
+  private boolean ended;
+  private boolean lost;
+  private boolean reportDue;
+
+  Membership(
+      String group, long joinRevision, long ttlMillis, Surroundings core, BurntEpochs burnt) {
+    this.group = group;
+    this.joinRevision = joinRevision;
+    this.ttlMillis = ttlMillis;
+    this.core = core;
+    this.burnt = burnt;
+  }
+
+  long joinRevision() {
+    return joinRevision;
+  }
+
+  long ttlMillis() {
+    return ttlMillis;
+  }
+
+  long deadline() {
+    return deadline;
+  }
+
+  Collection<Tenure> tenures() {
+    return tenures.values();
+  }
+
+  /** Whether no acknowledgement covers it any more. */
+  boolean ended() {
+    return ended;
+  }
+
+  /** Whether nothing is left of it: it has ended and all it held has left its set. */
+  boolean over() {
+    return ended && tenures.isEmpty();
+  }
+
+  // ------------------------------------------------------------------ the deadline
+
+  /**
+   * Rule 11: counted from the sending of what was acknowledged, by the TTL the acknowledgement
+   * grants; only ever raised.
+   */
+  void renew(long sentAt, long grantedTtlMillis) {
+    if (ended) {
+      return;
+    }
+    ttlMillis = grantedTtlMillis;
+    deadline = Math.max(deadline, core.leaseLength().deadline(sentAt, grantedTtlMillis));
+    for (Tenure tenure : tenures.values()) {
+      tenure.raise(deadline);
+    }
+  }
+
+  /** Rule 15: ends what the deadline has overtaken; runs before every other thing the core does. */
+  void expire(long now) {
+    if (now >= deadline) {
+      for (Tenure tenure : tenures.values()) {
+        if (tenure.counts()) {
+          end(tenure, Cause.DEADLINE, "", now);
+        }
+      }
+    }
+  }
+
+  // ------------------------------------------------------------------ orders
+
+  void follow(Assignment assignment) {
+    orders = assignment;
+    ttlMillis = assignment.ttlMillis();
+    promoteNanos = assignment.promoteMillis() * Times.MILLI;
+    demoteNanos = assignment.demoteMillis() * Times.MILLI;
+    ended |= assignment.ended() != null;
+  }
+
+  /** Rule 13: absent from a complete set, or the session is gone. Nobody is left to be told. */
+  void lose(long now) {
+    ended = true;
+    lost = true;
+    orders = null;
+    endAll(Cause.LOST, now);
+    tenures.values().removeIf(tenure -> tenure.phase() == Phase.STOPPED);
+  }
+
+  void endAll(Cause cause, long now) {
+    for (Tenure tenure : tenures.values()) {
+      end(tenure, cause, "", now);
+    }
+  }
+
+  /**
+   * Level-triggered: brings the tenures in line with the present orders. They may name what was
+   * held under an earlier membership of the same group and has still to stop: that is taken over
+   * from the past, or it would count as stopped while its callbacks run.
+   */
+  void reconcile(long now, boolean closing, List<Membership> past) {
+    Assignment present = orders;
+    if (present == null) {
+      return;
+    }
+    for (Order order : present.orders()) {
+      Tenure tenure = tenures.get(order.epoch());
+      if (tenure == null) {
+        tenure = takeOver(order.epoch(), past, now);
+      }
+      if (tenure == null) {
+        take(order, now, closing);
+      } else if (order.revoked() != null) {
+        end(tenure, order.revoked(), "", now);
+      }
+    }
+    if (tenures.size() > present.orders().size()) {
+      dropWhatLeft(present, now);
+    }
+  }
+
+  private @Nullable Tenure takeOver(long epoch, List<Membership> past, long now) {
+    for (Membership earlier : past) {
+      Tenure tenure = earlier == this ? null : earlier.tenures.get(epoch);
+      if (tenure != null) {
+        earlier.end(tenure, Cause.LOST, "", now);
+        earlier.tenures.remove(epoch);
+        tenures.put(epoch, tenure);
+        reportDue = true;
+        return tenure;
+      }
+    }
+    return null;
+  }
+
+  boolean holds(Tenure tenure) {
+    return tenures.get(tenure.epoch()) == tenure;
+  }
+
+  private void take(Order order, long now, boolean closing) {
+    Tenure tenure = new Tenure(group, order.slot(), order.epoch(), now + promoteNanos);
+    tenures.put(order.epoch(), tenure);
+    if (order.revoked() != null) {
+      end(tenure, order.revoked(), "", now);
+    } else if (closing) {
+      end(tenure, Cause.CLOSING, "", now);
+    } else if (ended || burnt.isBurnt(order.slot(), order.epoch())) {
+      end(tenure, Cause.LOST, "not startable any more", now);
+    }
+  }
+
+  private void dropWhatLeft(Assignment present, long now) {
+    for (Iterator<Tenure> all = tenures.values().iterator(); all.hasNext(); ) {
+      Tenure tenure = all.next();
+      if (!listed(present, tenure.epoch())) {
+        end(tenure, Cause.LOST, "", now);
+        if (tenure.phase() == Phase.STOPPED) {
+          all.remove();
+        }
+      }
+    }
+  }
+
+  private static boolean listed(Assignment present, long epoch) {
+    for (Order order : present.orders()) {
+      if (order.epoch() == epoch) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // ------------------------------------------------------------------ the life of a tenure
+
+  void start(Tenure tenure, long now) {
+    burnt.burn(tenure.slot(), tenure.epoch());
+    tenure.start(deadline, now + promoteNanos);
+    moved(tenure);
+  }
+
+  void started(Tenure tenure, long now) {
+    tenure.started(now);
+    moved(tenure);
+  }
+
+  /**
+   * Rules 14 and 16: invalid from here on, its deadline frozen; does nothing to what has ended
+   * before.
+   */
+  void end(Tenure tenure, Cause cause, String detail, long now) {
+    if (tenure.phase() == Phase.WAITING) {
+      burnt.burn(tenure.slot(), tenure.epoch());
+      tenure.cancel(cause, detail);
+      moved(tenure);
+    } else if (tenure.counts()) {
+      long frozen = cause == Cause.LOST ? Math.min(deadline, now) : deadline;
+      long demoteBy = now + demoteNanos;
+      long margin = core.leaseLength().margin(ttlMillis);
+      tenure.end(cause, detail, new Escalation(frozen, now, margin, demoteBy));
+      moved(tenure);
+    }
+  }
+
+  void stopped(Tenure tenure) {
+    tenure.stopped();
+    moved(tenure);
+    if (lost) {
+      tenures.remove(tenure.epoch());
+    }
+  }
+
+  private void moved(Tenure tenure) {
+    reportDue = true;
+    core.effects().moved(tenure);
+  }
+
+  // ------------------------------------------------------------------ reports
+
+  void reportAgain() {
+    reportDue = true;
+  }
+
+  /** Rule 14: what has ended is said with every keepalive until the lease has left its set. */
+  void repeatEndings() {
+    for (Tenure tenure : tenures.values()) {
+      reportDue |= !tenure.lives();
+    }
+  }
+
+  /** The report, if one is due; due no more. */
+  Outbound.@Nullable Report takeReport(Readiness readiness) {
+    if (!reportDue || lost) {
+      return null;
+    }
+    reportDue = false;
+    List<SlotEpoch> started = new ArrayList<>();
+    List<Lapse> lapsed = new ArrayList<>();
+    List<SlotEpoch> stopped = new ArrayList<>();
+    for (Tenure tenure : tenures.values()) {
+      Cause cause = tenure.cause();
+      if (tenure.phase() == Phase.ACTIVE) {
+        started.add(new SlotEpoch(tenure.slot(), tenure.epoch()));
+      }
+      if (cause != null && cause.isLapse()) {
+        lapsed.add(new Lapse(tenure.slot(), tenure.epoch(), cause, tenure.detail()));
+      }
+      if (tenure.phase() == Phase.STOPPED) {
+        stopped.add(new SlotEpoch(tenure.slot(), tenure.epoch()));
+      }
+    }
+    return new Outbound.Report(group, joinRevision, readiness, started, lapsed, stopped);
+  }
+}

@@ -1,0 +1,398 @@
+package io.baton.agent.protocol;
+
+import io.baton.agent.protocol.Inbound.Assignment;
+import io.baton.agent.protocol.Inbound.Coverage;
+import io.baton.agent.protocol.Tenure.Phase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent's place in one group: the present membership, what past ones have still to stop, and
+ * the way back in.
+ */
+final class Seat {
+  private final MemberConfig config;
+  private final Surroundings core;
+  private final Joining joining;
+  private final Callbacks callbacks;
+  private final BurntEpochs burnt = new BurntEpochs();
+  private final HoldBack holdBack = new HoldBack();
+  private final List<Membership> past = new ArrayList<>();
+  private @Nullable Membership current;
+  private @Nullable Assignment early;
+  private Readiness readiness;
+  private Readiness shown;
+  private boolean closing;
+
+  Seat(MemberConfig config, Surroundings core) {
+    this.config = config;
+    this.core = core;
+    this.joining = new Joining(config, core);
+    this.callbacks = new Callbacks(core.effects());
+    this.readiness = config.readiness();
+    this.shown = readiness;
+  }
+
+  // ------------------------------------------------------------------ what the cluster says
+
+  void completeSet(List<Assignment> present, long now) {
+    for (Membership membership : memberships()) {
+      if (find(present, membership.joinRevision()) == null) {
+        membership.lose(now);
+      }
+    }
+    retire(now);
+    for (Assignment assignment : present) {
+      Membership membership = membership(assignment.joinRevision());
+      if (membership != null) {
+        membership.follow(assignment);
+      } else if (assignment.ended() == null) {
+        admit(assignment.joinRevision(), assignment.ttlMillis(), now).follow(assignment);
+      } else {
+        recall(assignment);
+      }
+    }
+  }
+
+  private static @Nullable Assignment find(List<Assignment> present, long joinRevision) {
+    for (Assignment assignment : present) {
+      if (assignment.joinRevision() == joinRevision) {
+        return assignment;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * An assignment may come before the answer to its join: it is kept until the membership is known.
+   */
+  void assignment(Assignment assignment) {
+    Membership membership = membership(assignment.joinRevision());
+    if (membership != null) {
+      membership.follow(assignment);
+    } else if (assignment.ended() != null && !assignment.orders().isEmpty()) {
+      recall(assignment);
+    } else {
+      early = assignment;
+    }
+  }
+
+  /**
+   * A membership that ended before the agent knew of it still has leases that wait for a Stopped.
+   */
+  private void recall(Assignment assignment) {
+    Membership membership =
+        new Membership(
+            config.group(), assignment.joinRevision(), assignment.ttlMillis(), core, burnt);
+    membership.follow(assignment);
+    past.add(membership);
+  }
+
+  void covered(Coverage coverage, long sentAt) {
+    if (current != null && current.joinRevision() == coverage.joinRevision()) {
+      current.renew(sentAt, coverage.ttlMillis());
+    }
+  }
+
+  void joinAnswer(Inbound.JoinAnswer answer, Reading now) {
+    Joining.Sent sent = joining.answered(answer.joinId());
+    if (sent == null) {
+      return;
+    }
+    Coverage joined = answer.joined();
+    if (joined != null) {
+      joined(joined, sent, now);
+    } else if (answer.refused() != null) {
+      joining.refused(answer.refused(), now.nanos());
+    }
+  }
+
+  private void joined(Coverage joined, Joining.Sent sent, Reading now) {
+    Membership membership = membership(joined.joinRevision());
+    if (membership == null) {
+      membership = admit(joined.joinRevision(), joined.ttlMillis(), now.nanos());
+    }
+    if (sent.suspensions() == now.suspensions()) {
+      membership.renew(sent.at(), joined.ttlMillis());
+    }
+    if (early != null && early.joinRevision() == membership.joinRevision()) {
+      membership.follow(early);
+      early = null;
+    }
+    if (sent.readiness() != shown) {
+      membership.reportAgain();
+    }
+  }
+
+  private Membership admit(long joinRevision, long ttlMillis, long now) {
+    if (current != null) {
+      current.lose(now);
+      past.add(current);
+    }
+    Membership admitted = new Membership(config.group(), joinRevision, ttlMillis, core, burnt);
+    current = admitted;
+    joining.succeeded();
+    return admitted;
+  }
+
+  void sessionGone(long now) {
+    for (Membership membership : memberships()) {
+      membership.lose(now);
+    }
+    early = null;
+    joining.again(now);
+  }
+
+  // ------------------------------------------------------------------ what the service says
+
+  void readiness(Readiness next) {
+    readiness = next;
+  }
+
+  /** Ends what is active. A failure holds the member back for longer. */
+  void resign(boolean failed, String detail, long now) {
+    Membership membership = current;
+    if (membership == null) {
+      return;
+    }
+    for (Tenure tenure : membership.tenures()) {
+      if (tenure.counts()) {
+        if (failed) {
+          failed(tenure, now);
+        } else {
+          holdBack.resigned(now);
+        }
+        membership.end(tenure, Cause.RESIGNED, detail, now);
+      }
+    }
+  }
+
+  void returned(int slot, long epoch, Callback which, @Nullable String error, long now) {
+    Tenure tenure = callbacks.returned(slot, epoch, which);
+    Membership holder = tenure == null ? null : holder(tenure);
+    if (tenure == null || holder == null) {
+      return;
+    }
+    if (which == Callback.ON_PASSIVE) {
+      holder.stopped(tenure);
+    } else if (tenure.phase() == Phase.STARTING) {
+      if (error == null) {
+        holder.started(tenure, now);
+      } else {
+        failed(tenure, now);
+        holder.end(tenure, Cause.PROMOTION_FAILED, error, now);
+      }
+    }
+    if (error != null) {
+      core.effects().log(tenure + ": " + which + " failed: " + error);
+    }
+  }
+
+  private @Nullable Membership holder(Tenure tenure) {
+    for (Membership membership : memberships()) {
+      if (membership.holds(tenure)) {
+        return membership;
+      }
+    }
+    return null;
+  }
+
+  private void failed(Tenure tenure, long now) {
+    holdBack.failed(now, tenure.phase() == Phase.ACTIVE ? now - tenure.activeSince() : 0);
+  }
+
+  void close(long now) {
+    closing = true;
+    for (Membership membership : memberships()) {
+      membership.endAll(Cause.CLOSING, now);
+    }
+  }
+
+  /** Whether no callback is running nor will be. */
+  boolean quiet() {
+    if (!callbacks.idle()) {
+      return false;
+    }
+    for (Membership membership : memberships()) {
+      for (Tenure tenure : membership.tenures()) {
+        if (tenure.phase() != Phase.STOPPED) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  // ------------------------------------------------------------------ level-triggered
+
+  void expire(long now) {
+    for (Membership membership : past) {
+      membership.expire(now);
+    }
+    if (current != null) {
+      current.expire(now);
+    }
+  }
+
+  void evaluate(long now) {
+    for (Membership membership : memberships()) {
+      membership.reconcile(now, closing, past);
+      overdue(membership, now);
+    }
+    retire(now);
+    callbacks.next(past, current, now);
+    show(now);
+  }
+
+  /**
+   * Rule 15: promotions that take too long are given up, callbacks that overrun an ended lease are
+   * escalated.
+   */
+  private void overdue(Membership membership, long now) {
+    for (Tenure tenure : membership.tenures()) {
+      Escalation escalation = tenure.escalation();
+      if (escalation != null) {
+        escalation.run(tenure, now, core.effects(), core.haltWhenStuck());
+      } else if (isPromotion(tenure) && now >= tenure.promoteBy()) {
+        if (tenure.phase() == Phase.STARTING) {
+          core.effects().interrupt(tenure);
+        }
+        failed(tenure, now);
+        membership.end(tenure, Cause.PROMOTION_TIMEOUT, "", now);
+      }
+    }
+  }
+
+  private static boolean isPromotion(Tenure tenure) {
+    return tenure.phase() == Phase.WAITING || tenure.phase() == Phase.STARTING;
+  }
+
+  /** A membership that ended becomes a past one, and the seat joins again. */
+  private void retire(long now) {
+    if (current != null && current.ended()) {
+      past.add(current);
+      current = null;
+      joining.again(now);
+    }
+    past.removeIf(Membership::over);
+  }
+
+  private void show(long now) {
+    Readiness next =
+        closing && readiness == Readiness.READY
+            ? Readiness.SYNCING
+            : holdBack.apply(readiness, now);
+    if (next != shown) {
+      shown = next;
+      if (current != null) {
+        current.reportAgain();
+      }
+    }
+  }
+
+  // ------------------------------------------------------------------ what to send
+
+  /** A new stream: an unanswered join is asked again, and every report is repeated. */
+  void newStream(long now) {
+    joining.forget(now);
+    memberships().forEach(Membership::reportAgain);
+  }
+
+  void repeatEndings() {
+    memberships().forEach(Membership::repeatEndings);
+  }
+
+  void speak(Reading now, JoinIds joinIds, Consumer<Outbound> out) {
+    for (Membership membership : memberships()) {
+      Outbound.Report report = membership.takeReport(shown);
+      if (report != null) {
+        out.accept(report);
+      }
+    }
+    if (current == null && !closing) {
+      Outbound.Join join = joining.speak(now, joinIds, shown);
+      if (join != null) {
+        out.accept(join);
+      }
+    }
+  }
+
+  void leave(Consumer<Outbound> out) {
+    if (current != null) {
+      out.accept(new Outbound.Leave(config.group(), current.joinRevision()));
+    }
+  }
+
+  // ------------------------------------------------------------------ looks
+
+  MemberConfig config() {
+    return config;
+  }
+
+  @Nullable Membership current() {
+    return current;
+  }
+
+  /** Past ones first. A copy only where there are any. */
+  List<Membership> memberships() {
+    Membership present = current;
+    if (past.isEmpty()) {
+      return present == null ? List.of() : List.of(present);
+    }
+    List<Membership> all = new ArrayList<>(past);
+    if (present != null) {
+      all.add(present);
+    }
+    return all;
+  }
+
+  private @Nullable Membership membership(long joinRevision) {
+    for (Membership membership : memberships()) {
+      if (membership.joinRevision() == joinRevision) {
+        return membership;
+      }
+    }
+    return null;
+  }
+
+  /** Whether it holds anything that a late reconnection would cost. */
+  boolean holds() {
+    if (current != null) {
+      for (Tenure tenure : current.tenures()) {
+        if (tenure.lives()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** When something is due without a message; a join only where it could be sent. */
+  long nextWake(long now, boolean mayJoin) {
+    long wake = holdBack.nextWake(now);
+    if (current == null && mayJoin && !closing) {
+      wake = Math.min(wake, joining.nextWake());
+    }
+    for (Membership membership : memberships()) {
+      for (Tenure tenure : membership.tenures()) {
+        wake = Math.min(wake, nextWake(membership, tenure));
+      }
+    }
+    return wake;
+  }
+
+  private static long nextWake(Membership membership, Tenure tenure) {
+    Escalation escalation = tenure.escalation();
+    if (escalation != null) {
+      return escalation.nextWake();
+    }
+    return switch (tenure.phase()) {
+      case WAITING -> tenure.promoteBy();
+      case STARTING -> Math.min(tenure.promoteBy(), membership.deadline());
+      case ACTIVE -> membership.deadline();
+      case STOPPING, STOPPED -> Times.NEVER;
+    };
+  }
+}

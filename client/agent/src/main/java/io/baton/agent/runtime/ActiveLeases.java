@@ -1,0 +1,70 @@
+package io.baton.agent.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The leases of one group whose onActive has returned, and those who wait for one. Guarded by
+ * itself.
+ */
+final class ActiveLeases {
+  private final List<HeldLease> leases = new ArrayList<>();
+  private boolean closed;
+
+  synchronized void add(HeldLease lease) {
+    leases.add(lease);
+    notifyAll();
+  }
+
+  synchronized void remove(HeldLease lease) {
+    leases.remove(lease);
+  }
+
+  /** Sends home whoever waits, now and later. */
+  synchronized void close() {
+    closed = true;
+    notifyAll();
+  }
+
+  /** One that is valid now. */
+  synchronized Optional<HeldLease> valid() {
+    return Optional.ofNullable(validAfter(0));
+  }
+
+  /** Waits for one that is valid; empty if none came in time, or none will. */
+  synchronized Optional<HeldLease> await(long timeoutNanos) throws InterruptedException {
+    return Optional.ofNullable(awaitAfter(0, timeoutNanos));
+  }
+
+  /** Waits for as long as it takes for one of a later epoch; null: none will come. */
+  synchronized @Nullable HeldLease awaitAfter(long epoch) throws InterruptedException {
+    return awaitAfter(epoch, Long.MAX_VALUE);
+  }
+
+  private synchronized @Nullable HeldLease awaitAfter(long epoch, long timeoutNanos)
+      throws InterruptedException {
+    long start = System.nanoTime();
+    HeldLease found = validAfter(epoch);
+    while (found == null && !closed) {
+      long left = timeoutNanos - (System.nanoTime() - start);
+      if (left <= 0) {
+        return null;
+      }
+      wait(TimeUnit.NANOSECONDS.toMillis(left) + 1);
+      found = validAfter(epoch);
+    }
+    return closed ? null : found;
+  }
+
+  private @Nullable HeldLease validAfter(long epoch) {
+    for (HeldLease lease : leases) {
+      if (lease.epoch() > epoch && lease.isActive()) {
+        return lease;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,54 @@
+package io.baton.agent.runtime;
+
+import io.baton.agent.Lease;
+import io.baton.agent.NotActiveException;
+import io.baton.agent.protocol.Tenure;
+import java.time.Duration;
+
+/** What the service sees of a tenure. */
+final class HeldLease implements Lease {
+  private final Tenure tenure;
+  private final AgentClock clock;
+
+  HeldLease(Tenure tenure, AgentClock clock) {
+    this.tenure = tenure;
+    this.clock = clock;
+  }
+
+  @Override
+  public String group() {
+    return tenure.group();
+  }
+
+  @Override
+  public int slot() {
+    return tenure.slot();
+  }
+
+  @Override
+  public long epoch() {
+    return tenure.epoch();
+  }
+
+  @Override
+  public void assertActive() {
+    if (!isActive()) {
+      throw new NotActiveException(group(), slot(), epoch());
+    }
+  }
+
+  @Override
+  public boolean isActive() {
+    return tenure.isValidAt(clock.nanos());
+  }
+
+  @Override
+  public Duration remaining() {
+    return Duration.ofNanos(tenure.remainingAt(clock.nanos()));
+  }
+
+  @Override
+  public String toString() {
+    return "lease of group " + group() + ", slot " + slot() + ", epoch " + epoch();
+  }
+}

@@ -1,0 +1,379 @@
+package io.baton.agent.runtime;
+
+import io.baton.agent.ActiveMember;
+import io.baton.agent.ActiveObserver;
+import io.baton.agent.ActiveTask;
+import io.baton.agent.Agent;
+import io.baton.agent.Lease;
+import io.baton.agent.Readiness;
+import io.baton.agent.Role;
+import io.baton.agent.protocol.AgentCore;
+import io.baton.agent.protocol.Callback;
+import io.baton.agent.protocol.CoreConfig;
+import io.baton.agent.protocol.Inbound;
+import io.baton.agent.protocol.LeaderHint;
+import io.baton.agent.protocol.MemberConfig;
+import io.baton.agent.protocol.Reading;
+import io.baton.agent.protocol.StreamEnd;
+import io.baton.agent.protocol.Tenure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An agent at work: one core behind one lock, which is held for microseconds, since everything the
+ * core wants done is handed to other threads. Every input sets the watchdog's alarm to the core's
+ * next wake-up.
+ */
+public final class RunningAgent implements Agent {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningAgent.class);
+
+  /** After a failure of this process, such as too few threads. */
+  private static final long SHORTEST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+  private final Object lock = new Object();
+  private final AgentRuntime runtime;
+  private final boolean ownsRuntime;
+  private final Duration closeTimeout;
+  private final @Nullable StateDirectory directory;
+  private final GroupSeats seats = new GroupSeats();
+  private final Set<String> unjoined = new LinkedHashSet<>();
+  private final Outputs outputs;
+  private final AgentCore core;
+  private final Watchdog.Alarm alarm;
+  private final SerialLane housekeeping;
+  private final Consumer<LeaderHint> hints = this::hint;
+  private Set<String> coordinators = Set.of();
+  private @Nullable Thread shutdownHook;
+  private int closers;
+  private boolean released;
+
+  private RunningAgent(
+      AgentSettings settings, AgentRuntime runtime, @Nullable StateDirectory directory) {
+    this.ownsRuntime = settings.runtime() == null;
+    this.runtime = runtime;
+    this.closeTimeout = settings.closeTimeout();
+    this.directory = directory;
+    this.housekeeping = new SerialLane(runtime.blocking());
+    String incarnation = directory == null ? UUID.randomUUID().toString() : directory.incarnation();
+    List<MemberConfig> members = new ArrayList<>();
+    for (GroupSettings group : settings.groups()) {
+      GroupSeat seat = new GroupSeat(group, runtime.clock(), runtime.callbacks());
+      seats.add(group.group(), seat);
+      members.add(
+          seat.config(
+              incarnation,
+              directory == null ? "" : directory.identity(),
+              directory == null ? List.of() : directory.predecessors()));
+    }
+    unjoined.addAll(seats.names());
+    this.outputs = new Outputs(new FromThreads(), seats, runtime, settings.emergencyHook());
+    this.core =
+        new AgentCore(
+            new CoreConfig(
+                UUID.randomUUID().toString(),
+                settings.endpoints(),
+                members,
+                settings.margin().toNanos(),
+                settings.haltWhenStuck(),
+                settings.closeTimeout().toNanos()),
+            new SplittableRandom(),
+            outputs);
+    this.alarm = runtime.watchdog().alarm(() -> drive(AgentCore::tick));
+  }
+
+  /** Starts an agent; see {@link io.baton.agent.AgentBuilder#start}. */
+  public static Agent start(AgentSettings settings) {
+    StateDirectory directory =
+        settings.stateDirectory() == null ? null : StateDirectory.open(settings.stateDirectory());
+    AgentRuntime own = null;
+    RunningAgent agent;
+    try {
+      AgentRuntime runtime = settings.runtime();
+      if (runtime == null) {
+        runtime = own = new AgentRuntime(Math.max(4, settings.groups().size() + 1));
+      }
+      agent = new RunningAgent(settings, runtime, directory);
+      if (settings.shutdownHook()) {
+        agent.shutdownHook = new Thread(agent::close, "baton-shutdown");
+        Runtime.getRuntime().addShutdownHook(agent.shutdownHook);
+      }
+    } catch (RuntimeException | Error e) {
+      if (own != null) {
+        own.close();
+      }
+      if (directory != null) {
+        directory.close();
+      }
+      throw e;
+    }
+    agent.drive(AgentCore::start);
+    return agent;
+  }
+
+  // ------------------------------------------------------------------ the core
+
+  /**
+   * The only way to the core. Whatever fails on it, as a thread that can't be started, the alarm is
+   * set: the next tick does what is left.
+   */
+  private void drive(BiConsumer<AgentCore, Reading> input) {
+    synchronized (lock) {
+      Reading now = runtime.clock().reading();
+      long soonest = now.nanos() + SHORTEST_RETRY_NANOS;
+      try {
+        input.accept(core, now);
+        soonest = now.nanos();
+      } finally {
+        boolean allStarted = seats.all().stream().allMatch(GroupSeat::startWaiting);
+        long wake = Math.max(soonest, core.nextWakeNanos());
+        alarm.setTo(allStarted ? wake : Math.min(wake, now.nanos() + SHORTEST_RETRY_NANOS));
+      }
+      listenToCoordinators();
+      releaseUnattended();
+    }
+  }
+
+  private void listenToCoordinators() {
+    if (coordinators.size() != core.coordinators().size()
+        || !coordinators.containsAll(core.coordinators())) {
+      Set<String> present = Set.copyOf(core.coordinators());
+      coordinators = present;
+      housekeeping.execute(() -> runtime.leaderWatches().listen(hints, present));
+    }
+  }
+
+  private void hint(LeaderHint hint) {
+    drive((c, now) -> c.leaderHint(now, hint));
+  }
+
+  /** What other threads bring. */
+  private final class FromThreads implements Outputs.Inputs {
+    @Override
+    public void received(long streamNumber, Inbound message) {
+      drive((c, now) -> c.received(now, streamNumber, message));
+    }
+
+    @Override
+    public void ended(long streamNumber, StreamEnd end) {
+      drive((c, now) -> c.streamClosed(now, streamNumber, end));
+    }
+
+    @Override
+    public void returned(Tenure tenure, Callback which, @Nullable String error) {
+      drive(
+          (c, now) ->
+              c.callbackReturned(now, tenure.group(), tenure.slot(), tenure.epoch(), which, error));
+    }
+
+    /** Under the lock. The predecessors stay listed until the last group is joined. */
+    @Override
+    public void joined(String group) {
+      if (unjoined.remove(group) && unjoined.isEmpty() && directory != null) {
+        housekeeping.execute(directory::forgetPredecessors);
+      }
+    }
+  }
+
+  // ------------------------------------------------------------------ the API
+
+  @Override
+  public Set<String> groups() {
+    return seats.names();
+  }
+
+  @Override
+  public Role role(String group) {
+    return lease(group).isPresent() ? Role.ACTIVE : Role.PASSIVE;
+  }
+
+  @Override
+  public Optional<Lease> lease(String group) {
+    return seats.get(group).active().valid().map(lease -> lease);
+  }
+
+  @Override
+  public Optional<Lease> awaitActive(String group, Duration timeout) throws InterruptedException {
+    return seats.get(group).active().await(timeout.toNanos()).map(lease -> lease);
+  }
+
+  @Override
+  public void runWhileActive(String group, ActiveTask task) throws InterruptedException {
+    GroupSeat seat = seats.get(group);
+    seat.gate().claim(group);
+    try {
+      HeldLease lease = seat.active().awaitAfter(0);
+      while (lease != null) {
+        runUnder(lease, seat.gate(), task);
+        lease = seat.active().awaitAfter(lease.epoch());
+      }
+    } finally {
+      seat.gate().disclaim();
+    }
+  }
+
+  private void runUnder(HeldLease lease, TaskGate gate, ActiveTask task)
+      throws InterruptedException {
+    if (!gate.enter(lease)) {
+      return;
+    }
+    Throwable thrown = null;
+    try {
+      task.run(lease);
+    } catch (Throwable e) {
+      thrown = e;
+    }
+    boolean lost = gate.exit();
+    if (lost) {
+      return;
+    }
+    boolean interrupted = thrown instanceof InterruptedException;
+    if (thrown != null && !interrupted) {
+      LOG.warn("{}: the task failed", lease, thrown);
+    }
+    boolean failed = thrown != null && !interrupted;
+    String detail = thrown == null ? "the task returned" : thrown.toString();
+    drive((c, now) -> c.resign(now, lease.group(), failed, detail));
+    if (interrupted) {
+      throw new InterruptedException("interrupted while active in group " + lease.group());
+    }
+  }
+
+  @Override
+  public void resign(String group) {
+    drive((c, now) -> c.resign(now, group, false, ""));
+  }
+
+  @Override
+  public void setReadiness(String group, Readiness readiness) {
+    drive(
+        (c, now) ->
+            c.setReadiness(
+                now, group, io.baton.agent.protocol.Readiness.valueOf(readiness.name())));
+  }
+
+  @Override
+  public List<ActiveMember> activeMembers(String group) {
+    return seats.get(group).view();
+  }
+
+  @Override
+  public void observe(ActiveObserver observer) {
+    synchronized (lock) {
+      outputs.observe(observer);
+    }
+  }
+
+  @Override
+  public boolean isConnected() {
+    synchronized (lock) {
+      return core.isConnected();
+    }
+  }
+
+  @Override
+  public Optional<String> problem() {
+    synchronized (lock) {
+      return outputs.firstProblem();
+    }
+  }
+
+  // ------------------------------------------------------------------ the end
+
+  /** From one of its own callbacks or tasks it doesn't wait: the end waits for that to return. */
+  @Override
+  public void close() {
+    boolean wait = seats.all().stream().noneMatch(GroupSeat::runsOnThisThread);
+    synchronized (lock) {
+      closers += wait ? 1 : 0;
+    }
+    drive(AgentCore::close);
+    seats.all().forEach(seat -> seat.active().close());
+    if (wait) {
+      awaitClosed();
+      release(1);
+    }
+  }
+
+  /** An interrupt is kept for later: what is in use has to be given back first. */
+  private void awaitClosed() {
+    long end = System.nanoTime() + closeTimeout.toNanos() + TimeUnit.SECONDS.toNanos(1);
+    boolean interrupted = false;
+    boolean waiting = true;
+    while (waiting) {
+      try {
+        if (!outputs.whenClosed().await(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+          LOG.warn("the agent did not close in time");
+        }
+        waiting = false;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Under the lock: nobody waits for the end any more, and here it is. */
+  private void releaseUnattended() {
+    if (!released && closers == 0 && outputs.isClosed() && core.isQuiet()) {
+      Thread thread = new Thread(() -> release(0), "baton-release");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  /**
+   * Frees what the agent used, unless a callback is still running: then the watchdog has work left,
+   * and the lock of the state directory must outlive the activity. It is freed when that returns.
+   *
+   * @param leaving how many closers wait no longer
+   */
+  private void release(int leaving) {
+    boolean quiet;
+    synchronized (lock) {
+      closers -= leaving;
+      quiet = core.isQuiet();
+      if (released) {
+        return;
+      }
+      released = quiet;
+    }
+    if (!quiet) {
+      LOG.error("closed while a callback is running; its lease runs out by itself");
+      return;
+    }
+    alarm.setTo(Long.MAX_VALUE);
+    runtime.leaderWatches().forget(hints);
+    if (directory != null) {
+      directory.close();
+    }
+    if (ownsRuntime) {
+      runtime.close();
+    }
+    removeShutdownHook();
+  }
+
+  private void removeShutdownHook() {
+    Thread hook = shutdownHook;
+    if (hook != null && hook != Thread.currentThread()) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        LOG.debug("the process is ending; the hook stays");
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.baton.agent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.baton.agent.protocol;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.baton.agent.runtime;
+
+import org.jspecify.annotations.NullMarked;
