@@ -1,0 +1,5 @@
+/** The {@code baton} command. */
+@NullMarked
+package io.baton.cli;
+
+import org.jspecify.annotations.NullMarked;

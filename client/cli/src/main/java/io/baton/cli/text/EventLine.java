@@ -1,0 +1,53 @@
+package io.baton.cli.text;
+
+import io.baton.proto.v1.Event;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** An event on one line, as the watch prints it. */
+public final class EventLine {
+  private EventLine() {}
+
+  /**
+   * {@code 10391 2026-11-21T08:06:55.944Z LEASE_GRANTED scheduler/sched-b epoch 42 FREE_SLOT ...}.
+   */
+  public static String of(Event event) {
+    String line =
+        String.format(
+            Locale.ROOT,
+            "%-8d  %s  %-18s  %-24s  %-10s  %-16s  %s",
+            event.getRevision(),
+            Times.instant(event.getAtMillis()),
+            event.getType(),
+            subject(event),
+            event.getEpoch() == 0 ? "" : "epoch " + event.getEpoch(),
+            Words.of(event.getCause()),
+            sentence(event));
+    return Words.printable(line).stripTrailing();
+  }
+
+  private static String subject(Event event) {
+    return event.getMember().isEmpty()
+        ? event.getGroup()
+        : event.getGroup() + "/" + event.getMember();
+  }
+
+  /** The event's own sentence, or its details where it has none; and who asked for it, and why. */
+  static String sentence(Event event) {
+    String text = event.getText().isEmpty() ? details(event) : event.getText();
+    String who = event.getActor().getName();
+    if (who.isEmpty()) {
+      return text;
+    }
+    String reason = event.getActor().getReason();
+    String by = "(by " + who + (reason.isEmpty() ? "" : ": " + reason) + ")";
+    return text.isEmpty() ? by : text + " " + by;
+  }
+
+  private static String details(Event event) {
+    return event.getDetailsMap().entrySet().stream()
+        .sorted(java.util.Map.Entry.comparingByKey())
+        .map(detail -> detail.getKey() + "=" + detail.getValue())
+        .collect(Collectors.joining(" "));
+  }
+}

@@ -1,0 +1,54 @@
+package io.baton.cli.verb;
+
+import io.baton.cli.cluster.ClusterClient;
+import io.baton.cli.exit.ExitCode;
+import io.baton.cli.exit.Failure;
+import io.baton.cli.text.GroupText;
+import io.baton.proto.v1.UpdateGroupRequest;
+import io.baton.proto.v1.UpdateGroupResponse;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Changes a group's spec. */
+@Command(name = "set", description = "Change a group. What is not given stays as it is.")
+final class GroupSetVerb extends Verb {
+  @Parameters(paramLabel = "NAME", description = "The group.")
+  String name = "";
+
+  @Mixin SpecOptions spec = new SpecOptions();
+
+  @Option(
+      names = "--if-revision",
+      paramLabel = "R",
+      description = "Refuse unless the group's spec still has this revision.")
+  long ifRevision;
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Kept in the history.")
+  String reason = "";
+
+  GroupSetVerb(Context context) {
+    super(context);
+  }
+
+  @Override
+  ExitCode run(ClusterClient cluster) {
+    if (spec.isEmpty()) {
+      throw new Failure(
+          ExitCode.USAGE, "nothing to set: give --ttl, --promote-deadline or --demote-deadline");
+    }
+    UpdateGroupRequest request =
+        UpdateGroupRequest.newBuilder()
+            .setActor(context.actor(reason))
+            .setName(name)
+            .setSpec(spec.spec())
+            .setIfRevision(ifRevision)
+            .build();
+    UpdateGroupResponse reply =
+        cluster.command((stub, id) -> stub.updateGroup(request.toBuilder().setId(id).build()));
+    context.print(reply, () -> GroupText.describe(reply.getGroup()));
+    reply.getGroup().getWarningsList().forEach(warning -> context.notice("warning: " + warning));
+    return ExitCode.OK;
+  }
+}

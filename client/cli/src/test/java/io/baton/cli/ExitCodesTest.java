@@ -1,0 +1,145 @@
+package io.baton.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.baton.proto.v1.ErrorCode;
+import io.grpc.Status;
+import java.io.IOException;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(30)
+class ExitCodesTest {
+  private final FakeCoordinator coordinator = new FakeCoordinator();
+
+  @AfterEach
+  void stop() {
+    coordinator.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ERROR_CODE_INVALID,          INVALID_ARGUMENT,    2",
+    "ERROR_CODE_NOT_FOUND,        NOT_FOUND,           6",
+    "ERROR_CODE_ALREADY_EXISTS,   ALREADY_EXISTS,      5",
+    "ERROR_CODE_PRECONDITION,     FAILED_PRECONDITION, 5",
+    "ERROR_CODE_CONFLICT,         ABORTED,             5",
+    "ERROR_CODE_OVERLOADED,       RESOURCE_EXHAUSTED,  1",
+    "ERROR_CODE_NOT_LEADER,       UNAVAILABLE,         4",
+    "ERROR_CODE_OUTCOME_UNKNOWN,  UNKNOWN,             4",
+    "ERROR_CODE_COMPACTED,        OUT_OF_RANGE,        1",
+    "ERROR_CODE_STALE_REQUEST,    FAILED_PRECONDITION, 1",
+    "ERROR_CODE_WRONG_CLUSTER,    FAILED_PRECONDITION, 5",
+    "ERROR_CODE_READ_ONLY,        UNAVAILABLE,         1",
+  })
+  void everyErrorOfACoordinatorHasItsExitCode(ErrorCode code, Status.Code status, int exit) {
+    coordinator.refuses(status, code, "", "because so");
+
+    CommandRun run = run("group", "create", "scheduler");
+
+    assertThat(run.code()).isEqualTo(exit);
+    assertOneLine(run);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PERMISSION_DENIED, 8",
+    "UNAUTHENTICATED,   8",
+    "UNIMPLEMENTED,     1",
+    "INTERNAL,          1",
+    "UNAVAILABLE,       4",
+  })
+  void everyStatusWithoutDetailHasItsExitCode(Status.Code status, int exit) {
+    coordinator.fails(
+        status.toStatus().withDescription("no").withCause(new IllegalStateException("secret")));
+
+    CommandRun run = run("group", "create", "scheduler");
+
+    assertThat(run.code()).isEqualTo(exit);
+    assertOneLine(run);
+  }
+
+  @Test
+  void anInvalidFieldIsNamedByItsOption() {
+    coordinator.refuses(
+        Status.Code.INVALID_ARGUMENT,
+        ErrorCode.ERROR_CODE_INVALID,
+        "spec.ttl_millis",
+        "10 is not between 1000 and 60000");
+
+    assertThat(run("group", "create", "scheduler", "--ttl", "10ms").err())
+        .isEqualTo("baton: --ttl (in ms): 10 is not between 1000 and 60000\n");
+  }
+
+  @Test
+  void nobodyThereIsUnreachable() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+
+    CommandRun run = CommandRun.of("status", "-e", "127.0.0.1:" + port, "--timeout", "300ms");
+
+    assertThat(run.code()).isEqualTo(3);
+    assertThat(run.err()).contains("127.0.0.1:" + port, "BATON_ENDPOINTS");
+    assertOneLine(run);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "statsu",
+    "status --nonsense",
+    "group",
+    "group set scheduler",
+    "group create g --ttl 5",
+    "group create g --ttl 0s",
+    "switchover",
+    "status -o yaml",
+    "status -e host:port:7",
+    "coordinator add n4 --raft n4:7002",
+    "server",
+  })
+  void aWrongCommandLineIsUsage(String line) {
+    CommandRun run = CommandRun.of(line.split(" "));
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertOneLine(run);
+  }
+
+  @Test
+  void helpListsEveryVerbAndSucceeds() {
+    CommandRun run = CommandRun.of("--help");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.out())
+        .contains("status", "members", "groups", "leases", "watch", "history", "switchover")
+        .contains("coordinator", "server", "version");
+  }
+
+  @Test
+  void versionNeedsNoCluster() {
+    assertThat(CommandRun.of("version").out()).matches("baton [0-9]+\\.[0-9]+.*\\n");
+    assertThat(CommandRun.of("version", "-o", "json").out()).startsWith("{\"version\": \"");
+  }
+
+  private CommandRun run(String... args) {
+    String[] all = new String[args.length + 4];
+    System.arraycopy(args, 0, all, 0, args.length);
+    all[args.length] = "-e";
+    all[args.length + 1] = coordinator.address();
+    all[args.length + 2] = "--timeout";
+    all[args.length + 3] = "2s";
+    return CommandRun.of(all);
+  }
+
+  private static void assertOneLine(CommandRun run) {
+    assertThat(run.err()).startsWith("baton: ").endsWith("\n");
+    assertThat(run.err().strip().lines()).hasSize(1);
+    assertThat(run.err()).doesNotContain("StatusRuntimeException", "Status{", "secret\n\tat");
+  }
+}

@@ -1,0 +1,137 @@
+package io.baton.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Message;
+import io.baton.cli.text.StatusText;
+import io.baton.proto.v1.Actor;
+import io.baton.proto.v1.Cause;
+import io.baton.proto.v1.GetGroupResponse;
+import io.baton.proto.v1.GetStatusResponse;
+import io.baton.proto.v1.ListEventsResponse;
+import io.baton.proto.v1.ListGroupsResponse;
+import io.baton.proto.v1.ListLeasesResponse;
+import io.baton.proto.v1.ListMembersResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is printed, to the letter: the files in {@code golden} are read in review. */
+class GoldenOutputTest {
+  private final FakeCoordinator coordinator = new FakeCoordinator();
+
+  @AfterEach
+  void stop() {
+    coordinator.close();
+  }
+
+  @Test
+  void status() throws IOException {
+    GetStatusResponse status = Samples.status("n1:7000", "n3:7000");
+    assertGolden("status.txt", StatusText.render(status, Set.of("n1:7000")));
+  }
+
+  @Test
+  void statusAsksEachCoordinatorWhetherItAnswers() {
+    // Nobody listens at port 1.
+    GetStatusResponse status = Samples.status(coordinator.address(), "127.0.0.1:1");
+
+    assertThat(printed(status, "status").lines())
+        .anyMatch(line -> line.matches("\\| n1 .* yes +\\|"))
+        .anyMatch(line -> line.matches("\\| n3 .* NO +\\|"));
+  }
+
+  @Test
+  void statusOfAnEmptyCluster() {
+    GetStatusResponse status =
+        GetStatusResponse.newBuilder()
+            .setClusterName("dev")
+            .setRevision(2)
+            .setTerm(1)
+            .setLeaderId("n1")
+            .setSafeTtlMillis(3_500)
+            .setAtMillis(Samples.AT)
+            .addCoordinators(Samples.coordinator("n1", coordinator.address(), "LEADER", 0))
+            .build();
+
+    assertThat(printed(status, "status")).contains("quorum 1/1").endsWith("\nNo problems.\n");
+  }
+
+  @Test
+  void members() throws IOException {
+    ListMembersResponse reply =
+        ListMembersResponse.newBuilder()
+            .addAllMembers(Samples.status("", "").getMembersList())
+            .build();
+    assertGolden("members.txt", printed(reply, "members", "scheduler"));
+  }
+
+  @Test
+  void groups() throws IOException {
+    ListGroupsResponse reply = ListGroupsResponse.newBuilder().addGroups(Samples.group()).build();
+    assertGolden("groups.txt", printed(reply, "groups"));
+  }
+
+  @Test
+  void groupsAsJson() throws IOException {
+    ListGroupsResponse reply = ListGroupsResponse.newBuilder().addGroups(Samples.group()).build();
+    assertGolden("groups.json", printed(reply, "groups", "-o", "json"));
+  }
+
+  @Test
+  void groupDescribe() throws IOException {
+    GetGroupResponse reply = GetGroupResponse.newBuilder().setGroup(Samples.group()).build();
+    assertGolden("group-describe.txt", printed(reply, "group", "describe", "scheduler"));
+  }
+
+  @Test
+  void leases() throws IOException {
+    ListLeasesResponse reply = ListLeasesResponse.newBuilder().addLeases(Samples.lease()).build();
+    assertGolden("leases.txt", printed(reply, "leases"));
+  }
+
+  @Test
+  void historyHasTheNewestLast() throws IOException {
+    ListEventsResponse reply =
+        ListEventsResponse.newBuilder()
+            .addEvents(
+                Samples.event(51, "LEASE_ENDED", "sched-a", 42, Cause.CAUSE_STOPPED, 306)
+                    .toBuilder()
+                    .setText("sched-a has stopped.\u001b[31m"))
+            .addEvents(
+                Samples.event(50, "LEASE_REVOKED", "sched-a", 42, Cause.CAUSE_SWITCHOVER, 0)
+                    .toBuilder()
+                    .putDetails("target", "sched-b")
+                    .setActor(Actor.newBuilder().setName("alice@desk").setReason("kernel")))
+            .build();
+    assertGolden("history.txt", printed(reply, "history", "scheduler"));
+  }
+
+  private String printed(Message reply, String... args) {
+    coordinator.replies(reply);
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(List.of("-e", coordinator.address()));
+    CommandRun run = CommandRun.of(all.toArray(String[]::new));
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    return run.out();
+  }
+
+  /** What was printed is left in target/golden, to be compared and, where it is right, copied. */
+  private static void assertGolden(String name, String printed) throws IOException {
+    Path left = Path.of("target", "golden", name);
+    Files.createDirectories(left.getParent());
+    Files.writeString(left, printed);
+    try (InputStream file = GoldenOutputTest.class.getResourceAsStream("/golden/" + name)) {
+      assertThat(file).as("golden/" + name).isNotNull();
+      assertThat(printed).isEqualTo(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+    }
+  }
+}
