@@ -1,0 +1,4 @@
+@NullMarked
+package io.baton.example;
+
+import org.jspecify.annotations.NullMarked;
