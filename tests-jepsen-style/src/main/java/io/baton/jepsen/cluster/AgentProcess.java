@@ -1,0 +1,179 @@
+package io.baton.jepsen.cluster;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * {@link AgentMain} in a process of its own, and what it has told so far. Any thread may look; one
+ * thread drives it.
+ */
+public final class AgentProcess implements AutoCloseable {
+  /**
+   * What the agent is told.
+   *
+   * @param pauseMillis a stall longer than this is reported as a pause
+   * @param directory for its log
+   */
+  public record Plan(
+      List<String> endpoints,
+      String group,
+      String member,
+      int registerPort,
+      long pauseMillis,
+      Path directory) {}
+
+  private final Plan plan;
+  private final ChildProcess process;
+  private final BufferedWriter commands;
+  private final List<AgentEvent> events = new ArrayList<>();
+
+  private AgentProcess(Plan plan, ChildProcess process) {
+    this.plan = plan;
+    this.process = process;
+    this.commands = process.process().outputWriter();
+    Thread reader = new Thread(this::read, "events-of-" + plan.member());
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /** Starts the process; does not wait for it. */
+  public static AgentProcess start(Plan plan) {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx64m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Dorg.slf4j.simpleLogger.showDateTime=true",
+            "-cp",
+            System.getProperty("java.class.path"),
+            AgentMain.class.getName(),
+            String.join(",", plan.endpoints()),
+            plan.group(),
+            plan.member(),
+            Integer.toString(plan.registerPort()),
+            Long.toString(plan.pauseMillis()));
+    File log = plan.directory().resolve(plan.member() + ".log").toFile();
+    builder.redirectError(ProcessBuilder.Redirect.appendTo(log));
+    return new AgentProcess(plan, ChildProcess.start(plan.member(), builder));
+  }
+
+  /** The member's id. */
+  public String member() {
+    return plan.member();
+  }
+
+  /** Everything it has told, oldest first. */
+  public List<AgentEvent> events() {
+    synchronized (events) {
+      return List.copyOf(events);
+    }
+  }
+
+  /** What it has told that was not yet told when there were {@code position} events. */
+  public List<AgentEvent> eventsAfter(int position) {
+    List<AgentEvent> all = events();
+    return all.subList(Math.min(position, all.size()), all.size());
+  }
+
+  /** How many events it has told. */
+  public int position() {
+    synchronized (events) {
+      return events.size();
+    }
+  }
+
+  /**
+   * Blocks until there is such an event at {@code position} or later; returns the first.
+   *
+   * @throws IllegalStateException not in time
+   */
+  public AgentEvent await(
+      String what, Duration patience, int position, Predicate<AgentEvent> wanted)
+      throws InterruptedException {
+    return Await.value(
+        member() + ": " + what,
+        patience,
+        () -> eventsAfter(position).stream().filter(wanted).findFirst());
+  }
+
+  /** As {@link #await}, for the first event of a kind. */
+  public AgentEvent await(AgentEvent.Kind kind, Duration patience, int position)
+      throws InterruptedException {
+    return await("the event " + kind, patience, position, event -> event.kind() == kind);
+  }
+
+  /** The epoch under which it is active by what it told; empty if it is not. */
+  public Optional<AgentEvent> active() {
+    AgentEvent active = null;
+    for (AgentEvent event : events()) {
+      switch (event.kind()) {
+        case ACTIVE -> active = event;
+        case PASSIVATING -> active = null;
+        default -> {}
+      }
+    }
+    return process.isAlive() ? Optional.ofNullable(active) : Optional.empty();
+  }
+
+  /** Sends a command; see {@link AgentMain}. */
+  public void send(String command) {
+    try {
+      commands.write(command);
+      commands.newLine();
+      commands.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether the process lives, frozen or not. */
+  public boolean isRunning() {
+    return process.isAlive();
+  }
+
+  /** SIGKILL; returns when the process is gone. */
+  public void kill9() {
+    process.kill9();
+  }
+
+  /** SIGSTOP. */
+  public void stop() {
+    process.stop();
+  }
+
+  /** SIGCONT. */
+  public void cont() {
+    process.cont();
+  }
+
+  private void read() {
+    try (BufferedReader in = process.process().inputReader()) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        AgentEvent event = AgentEvent.parse(line);
+        synchronized (events) {
+          events.add(event);
+        }
+      }
+    } catch (IOException killed) {
+      // A killed process may close its end in the middle of a line.
+    }
+  }
+
+  /** Kills the process if it still runs. */
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      process.kill9();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.baton.jepsen.cluster;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What a {@link LocalCluster} is to be like.
+ *
+ * @param coordinators how many
+ * @param home the unpacked distribution: {@code bin/baton} and {@code lib}
+ * @param flags for every coordinator, such as {@code --advanced.snapshot-entries=1000}
+ * @param jvmOptions for every coordinator
+ * @param peerAddresses where each coordinator (by id) finds each of its peers (by id), given
+ *     everybody's Raft ports by id; empty where it is the peer's own. Proxies go here.
+ */
+public record ClusterPlan(
+    int coordinators,
+    Path home,
+    List<String> flags,
+    List<String> jvmOptions,
+    Function<Map<String, Integer>, Map<String, Map<String, String>>> peerAddresses) {
+  private static final List<String> SMALL =
+      List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+
+  public ClusterPlan {
+    flags = List.copyOf(flags);
+    jvmOptions = List.copyOf(jvmOptions);
+  }
+
+  /**
+   * That many small coordinators, from the distribution that the system property {@code baton.home}
+   * or the environment variable {@code BATON_HOME} names.
+   */
+  public static ClusterPlan of(int coordinators) {
+    String home = System.getProperty("baton.home", System.getenv("BATON_HOME"));
+    if (home == null) {
+      throw new IllegalStateException(
+          "set -Dbaton.home or BATON_HOME to the distribution (client/cli/target/baton)");
+    }
+    return new ClusterPlan(
+        coordinators, Path.of(home).toAbsolutePath(), List.of(), SMALL, raft -> Map.of());
+  }
+
+  /** The same with other flags. */
+  public ClusterPlan withFlags(String... more) {
+    return new ClusterPlan(coordinators, home, List.of(more), jvmOptions, peerAddresses);
+  }
+
+  /** The same with other JVM options. */
+  public ClusterPlan withJvmOptions(String... options) {
+    return new ClusterPlan(coordinators, home, flags, List.of(options), peerAddresses);
+  }
+
+  /** The same with something between the coordinators. */
+  public ClusterPlan withPeerAddresses(
+      Function<Map<String, Integer>, Map<String, Map<String, String>>> addresses) {
+    return new ClusterPlan(coordinators, home, flags, jvmOptions, addresses);
+  }
+}

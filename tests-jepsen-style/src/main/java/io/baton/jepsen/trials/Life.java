@@ -1,0 +1,17 @@
+package io.baton.jepsen.trials;
+
+import io.baton.jepsen.cluster.AgentEvent;
+import java.util.List;
+
+/**
+ * What one agent's process told in its life.
+ *
+ * @param endNanos when it was killed; {@link Long#MAX_VALUE} while it lives
+ * @param freezeNanos when it was frozen for longer than its TTL, each time
+ */
+record Life(String member, List<AgentEvent> events, long endNanos, List<Long> freezeNanos) {
+  Life {
+    events = List.copyOf(events);
+    freezeNanos = List.copyOf(freezeNanos);
+  }
+}

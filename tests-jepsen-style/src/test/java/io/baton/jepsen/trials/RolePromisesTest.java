@@ -1,0 +1,91 @@
+package io.baton.jepsen.trials;
+
+import static io.baton.jepsen.cluster.AgentEvent.Kind.ACTIVATING;
+import static io.baton.jepsen.cluster.AgentEvent.Kind.ACTIVE;
+import static io.baton.jepsen.cluster.AgentEvent.Kind.PASSIVATING;
+import static io.baton.jepsen.cluster.AgentEvent.Kind.PASSIVE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.baton.jepsen.cluster.AgentEvent;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class RolePromisesTest {
+  private static final long LIVES = Long.MAX_VALUE;
+
+  @Test
+  void anOrderlyHandoverBreaksNothing() {
+    assertThat(
+            RolePromises.brokenIn(
+                List.of(
+                    life(
+                        "a",
+                        LIVES,
+                        event(ACTIVATING, 10, 5),
+                        event(ACTIVE, 11, 5),
+                        event(PASSIVATING, 20, 5),
+                        event(PASSIVE, 21, 5)),
+                    life("b", LIVES, event(ACTIVATING, 22, 6)))))
+        .isEmpty();
+  }
+
+  @Test
+  void twoThatAreActiveAtOnceAreNoticed() {
+    assertThat(
+            RolePromises.brokenIn(
+                List.of(
+                    life("a", LIVES, event(ACTIVATING, 10, 5)),
+                    life("b", LIVES, event(ACTIVATING, 22, 6)))))
+        .containsExactly("a under epoch 5 and b under epoch 6 were active at the same time");
+  }
+
+  @Test
+  void aProcessIsActiveUntilItsDeath() {
+    Life survivor = life("b", LIVES, event(ACTIVATING, 22, 6));
+
+    assertThat(RolePromises.brokenIn(List.of(life("a", 21, event(ACTIVATING, 10, 5)), survivor)))
+        .isEmpty();
+    assertThat(RolePromises.brokenIn(List.of(life("a", 23, event(ACTIVATING, 10, 5)), survivor)))
+        .hasSize(1);
+  }
+
+  @Test
+  void aFrozenProcessIsActiveUntilTheFreeze() {
+    Life frozen =
+        new Life(
+            "a",
+            List.of(event(ACTIVATING, 10, 5), event(PASSIVATING, 90, 5), event(PASSIVE, 91, 5)),
+            LIVES,
+            List.of(20L));
+
+    assertThat(RolePromises.brokenIn(List.of(frozen, life("b", LIVES, event(ACTIVATING, 22, 6)))))
+        .isEmpty();
+  }
+
+  @Test
+  void anEpochThatDoesNotGrowIsNoticed() {
+    assertThat(
+            RolePromises.brokenIn(
+                List.of(
+                    life("a", 12, event(ACTIVATING, 10, 5)),
+                    life("b", LIVES, event(ACTIVATING, 22, 5)))))
+        .containsExactly("b under epoch 5 came after a under epoch 5");
+  }
+
+  @Test
+  void callbacksOutOfOrderAreNoticed() {
+    assertThat(
+            RolePromises.brokenIn(
+                List.of(life("a", LIVES, event(ACTIVATING, 10, 5), event(PASSIVE, 12, 5)))))
+        .containsExactly("a was told PASSIVE out of order");
+  }
+
+  private static Life life(String member, long endNanos, AgentEvent... events) {
+    return new Life(member, List.of(events), endNanos, List.of());
+  }
+
+  private static AgentEvent event(AgentEvent.Kind kind, long nanos, long epoch) {
+    return new AgentEvent(kind, 0, nanos, Map.of("epoch", Long.toString(epoch)));
+  }
+}
