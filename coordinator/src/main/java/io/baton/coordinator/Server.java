@@ -99,7 +99,7 @@ final class Server {
     Node node = on(core, () -> new Node(settings, ports, store.reload()));
     CoreReads reads = new CoreReads(node, core);
     RatisMembership membership =
-        resources.add(new RatisMembership(raft, log, peers, reads::submit));
+        resources.add(new RatisMembership(raft, directory, log, peers, reads::submit));
     PeerService peerService = new PeerService(raft, directory, store);
 
     CoordinatorEntry own = config.own();

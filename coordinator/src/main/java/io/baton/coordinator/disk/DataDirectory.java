@@ -114,6 +114,7 @@ public final class DataDirectory implements Closeable {
             coordinator,
             UUID.randomUUID().toString(),
             Marker.Phase.EMPTY,
+            "",
             new TreeMap<>());
     DurableFiles.write(file, marker.encode());
     return marker;
@@ -135,10 +136,22 @@ public final class DataDirectory implements Closeable {
     return marker;
   }
 
-  /** Goes to a later phase, durably. */
-  public synchronized void advance(Marker.Phase phase, SortedMap<String, String> founders)
+  /**
+   * Makes an empty directory part of a Raft group, durably.
+   *
+   * @param founders empty where this one did not found
+   */
+  public synchronized void decide(UUID group, SortedMap<String, String> founders)
       throws IOException {
-    Marker next = marker.advance(phase, founders);
+    become(marker.decided(group, founders));
+  }
+
+  /** Notes, durably, that log and vote are there from now on. */
+  public synchronized void formatted() throws IOException {
+    become(marker.formatted());
+  }
+
+  private void become(Marker next) throws IOException {
     DurableFiles.write(path.resolve(MARKER), next.encode());
     marker = next;
   }

@@ -7,11 +7,13 @@ import java.util.Collections;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * What a data directory is, in a file of its own.
  *
  * @param directory random; a directory that was emptied comes back with another
+ * @param group the Raft group that its log is of, and its vote counts in; empty before the decision
  * @param founders directory by coordinator, as this one saw them when it took part in the founding;
  *     empty where it did not
  */
@@ -20,6 +22,7 @@ public record Marker(
     String coordinator,
     String directory,
     Phase phase,
+    String group,
     SortedMap<String, String> founders) {
   private static final String FORMAT = "1";
   private static final String FOUNDER = "founder.";
@@ -38,11 +41,20 @@ public record Marker(
     MEMBER
   }
 
-  Marker advance(Phase next, SortedMap<String, String> nextFounders) {
-    if (next.compareTo(phase) <= 0) {
-      throw new IllegalStateException("a directory that is " + phase + " does not become " + next);
+  Marker decided(UUID ofGroup, SortedMap<String, String> by) {
+    require(Phase.EMPTY);
+    return new Marker(cluster, coordinator, directory, Phase.DECIDED, ofGroup.toString(), by);
+  }
+
+  Marker formatted() {
+    require(Phase.DECIDED);
+    return new Marker(cluster, coordinator, directory, Phase.MEMBER, group, founders);
+  }
+
+  private void require(Phase expected) {
+    if (phase != expected) {
+      throw new IllegalStateException("a directory that is " + phase + ", not " + expected);
     }
-    return new Marker(cluster, coordinator, directory, next, nextFounders);
   }
 
   byte[] encode() {
@@ -52,6 +64,7 @@ public record Marker(
     line(text, "coordinator", coordinator);
     line(text, "directory", directory);
     line(text, "phase", phase.name());
+    line(text, "group", group);
     founders.forEach((id, founder) -> line(text, FOUNDER + id, founder));
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
@@ -78,6 +91,7 @@ public record Marker(
         value(properties, "coordinator"),
         value(properties, "directory"),
         phase(value(properties, "phase")),
+        value(properties, "group"),
         founders);
   }
 

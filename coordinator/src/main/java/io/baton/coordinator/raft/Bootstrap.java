@@ -51,7 +51,7 @@ public final class Bootstrap {
       if (verdict instanceof Founding.Verdict.Refuse refuse) {
         throw new RefusedDirectoryException(refuse.why());
       } else if (verdict instanceof Founding.Verdict.Found found) {
-        directory.advance(Marker.Phase.DECIDED, found.founders());
+        directory.decide(found.group(), found.founders());
         LOG.info("founds cluster {} with {}", config.clusterName(), found.founders().keySet());
       } else if (verdict instanceof Founding.Verdict.Wait wait) {
         if (!wait.forWhom().equals(waitedFor)) {

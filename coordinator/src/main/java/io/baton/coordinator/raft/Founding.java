@@ -7,12 +7,14 @@ import io.baton.coordinator.state.Coordinator;
 import io.baton.internal.v1.Description;
 import io.baton.internal.v1.Founder;
 import io.baton.internal.v1.Phase;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * Decides what a coordinator with an empty directory may do: found the cluster with the others,
@@ -33,6 +35,10 @@ import java.util.TreeMap;
  * no memory: as a leader, too, B needs another coordinator's vote, and that one fixed its set
  * before it voted.
  *
+ * <p>Votes and entries count in one Raft group only, whose id is drawn from the set. So founders
+ * with different sets never form a cluster, and a coordinator that lost its disk and lists too few
+ * to be told so founds a cluster apart; it cannot vote in the old one.
+ *
  * <p>A joiner needs no such argument: it starts only when told that its directory is registered,
  * and an id is registered with one directory, once and for all, by the log.
  */
@@ -40,7 +46,16 @@ public final class Founding {
   /** What to do. */
   public sealed interface Verdict {
     /** Vote from the beginning, together with these. */
-    record Found(SortedMap<String, String> founders) implements Verdict {}
+    record Found(String clusterName, SortedMap<String, String> founders) implements Verdict {
+      /**
+       * The Raft group that they found. Its id is drawn from who they are, so that a vote or an
+       * entry of one founding means nothing to another, whatever the two clusters are called.
+       */
+      UUID group() {
+        return UUID.nameUUIDFromBytes(
+            (clusterName + ' ' + founders).getBytes(StandardCharsets.UTF_8));
+      }
+    }
 
     /** Do nothing yet. */
     record Wait(String forWhom) implements Verdict {}
@@ -88,6 +103,7 @@ public final class Founding {
             .setClusterName(config.clusterName())
             .setCoordinator(config.self())
             .setDirectory(marker.directory())
+            .setGroup(marker.group())
             .setPhase(
                 marker.phase() == Marker.Phase.EMPTY ? Phase.PHASE_EMPTY : Phase.PHASE_INITIALISED)
             .addAllListed(listed(config));
@@ -173,10 +189,10 @@ public final class Founding {
     heard.forEach(answer -> present.put(answer.getCoordinator(), answer.getDirectory()));
     for (Description answer : heard) {
       if (answer.getPhase() == Phase.PHASE_INITIALISED) {
-        return new Verdict.Found(founders(answer));
+        return new Verdict.Found(config.clusterName(), founders(answer));
       }
     }
-    return new Verdict.Found(present);
+    return new Verdict.Found(config.clusterName(), present);
   }
 
   private static SortedMap<String, String> founders(Description answer) {

@@ -36,6 +36,7 @@ final class LogWatch implements AutoCloseable {
   LogWatch(
       RatisLog log,
       RaftConfig config,
+      String group,
       RaftServer server,
       RaftServer.Division division,
       LogListener listener,
@@ -47,8 +48,8 @@ final class LogWatch implements AutoCloseable {
     this.listener = listener;
     this.core = core;
     this.faults = faults;
-    this.vote = new VoteFile(config);
-    this.schedule = new SnapshotSchedule(log, config);
+    this.vote = new VoteFile(config, group);
+    this.schedule = new SnapshotSchedule(log, config, group);
   }
 
   void start() {

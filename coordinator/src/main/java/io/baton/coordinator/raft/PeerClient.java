@@ -36,7 +36,7 @@ final class PeerClient {
     }
   }
 
-  void admit(String coordinator, String directory) throws IOException {
+  void admit(String coordinator, String directory, String group) throws IOException {
     try {
       AdmitReply unused =
           answering()
@@ -45,6 +45,7 @@ final class PeerClient {
                       .setClusterName(clusterName)
                       .setCoordinator(coordinator)
                       .setDirectory(directory)
+                      .setGroup(group)
                       .build());
     } catch (StatusRuntimeException e) {
       throw new IOException(e.getStatus().toString(), e);
@@ -52,9 +53,8 @@ final class PeerClient {
   }
 
   /** Fetches the newest snapshot and makes it durable. */
-  Position fetchSnapshot(Snapshots into) throws IOException {
-    FetchSnapshotRequest request =
-        FetchSnapshotRequest.newBuilder().setClusterName(clusterName).build();
+  Position fetchSnapshot(String group, Snapshots into) throws IOException {
+    FetchSnapshotRequest request = FetchSnapshotRequest.newBuilder().setGroup(group).build();
     try {
       return receive(
           stub.withDeadlineAfter(SNAPSHOT_SECONDS, TimeUnit.SECONDS).fetchSnapshot(request), into);

@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -112,7 +113,11 @@ public final class PeerService extends PeerGrpc.PeerImplBase {
   /** The decision is durable before it is answered. */
   private synchronized void admit(AdmitRequest request) throws IOException {
     Marker marker = directory.marker();
-    requireCluster(request.getClusterName());
+    if (!request.getClusterName().equals(config.clusterName())) {
+      throw Status.FAILED_PRECONDITION
+          .withDescription("this is cluster " + config.clusterName())
+          .asRuntimeException();
+    }
     if (!request.getCoordinator().equals(marker.coordinator())
         || !request.getDirectory().equals(marker.directory())) {
       throw Status.FAILED_PRECONDITION
@@ -124,8 +129,8 @@ public final class PeerService extends PeerGrpc.PeerImplBase {
           .asRuntimeException();
     }
     if (marker.phase() == Marker.Phase.EMPTY) {
-      directory.advance(Marker.Phase.DECIDED, new TreeMap<>());
-    } else if (!marker.founders().isEmpty()) {
+      directory.decide(group(request), new TreeMap<>());
+    } else if (!marker.group().equals(request.getGroup())) {
       throw Status.FAILED_PRECONDITION
           .withDescription(marker.coordinator() + " " + ANOTHER_CLUSTER)
           .asRuntimeException();
@@ -133,12 +138,23 @@ public final class PeerService extends PeerGrpc.PeerImplBase {
     admitted.complete(null);
   }
 
+  private static UUID group(AdmitRequest request) {
+    try {
+      return UUID.fromString(request.getGroup());
+    } catch (IllegalArgumentException e) {
+      throw Status.INVALID_ARGUMENT
+          .withDescription("group: not a UUID: " + request.getGroup())
+          .withCause(e)
+          .asRuntimeException();
+    }
+  }
+
   @Override
   public void fetchSnapshot(FetchSnapshotRequest request, StreamObserver<SnapshotChunk> answer) {
     // gRPC takes the handlers that it sets only until this method returns.
     Sending sending = new Sending((ServerCallStreamObserver<SnapshotChunk>) answer);
     try {
-      requireCluster(request.getClusterName());
+      requireGroup(request.getGroup());
       senders.execute(() -> sendNewest(sending, answer));
     } catch (StatusRuntimeException e) {
       answer.onError(e);
@@ -167,10 +183,10 @@ public final class PeerService extends PeerGrpc.PeerImplBase {
     }
   }
 
-  private void requireCluster(String name) {
-    if (!name.equals(config.clusterName())) {
+  private void requireGroup(String group) {
+    if (group.isEmpty() || !group.equals(directory.marker().group())) {
       throw Status.FAILED_PRECONDITION
-          .withDescription("this is cluster " + config.clusterName())
+          .withDescription("this log is of group " + directory.marker().group())
           .asRuntimeException();
     }
   }

@@ -1,11 +1,9 @@
 package io.baton.coordinator.raft;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * What the log needs to know of itself and its surroundings.
@@ -78,13 +76,8 @@ public record RaftConfig(
     return directory.resolve("raft");
   }
 
-  /** Ratis's own directory below that: its group's id. */
-  Path groupDirectory() {
-    return raftDirectory().resolve(groupId().toString());
-  }
-
-  /** The Raft group's id, the same wherever the cluster's name is. */
-  UUID groupId() {
-    return UUID.nameUUIDFromBytes(("baton:" + clusterName).getBytes(StandardCharsets.UTF_8));
+  /** Ratis's own directory below that, by its group's id. */
+  Path groupDirectory(String group) {
+    return raftDirectory().resolve(group);
   }
 }

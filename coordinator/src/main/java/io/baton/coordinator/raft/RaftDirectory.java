@@ -35,16 +35,17 @@ final class RaftDirectory {
               "nobody has decided yet that " + config.self() + " votes");
       case DECIDED -> {
         DurableFiles.deleteTree(config.raftDirectory());
-        format(config, properties);
-        directory.advance(Marker.Phase.MEMBER, marker.founders());
+        format(config, marker.group(), properties);
+        directory.formatted();
       }
       case MEMBER -> {
-        if (!Files.isDirectory(config.groupDirectory().resolve("current"))) {
+        Path group = config.groupDirectory(marker.group());
+        Path current = group.resolve("current");
+        if (!Files.isDirectory(current)) {
           throw new RefusedDirectoryException(
-              config.groupDirectory() + ", the log, is missing. " + DataDirectory.rejoin());
+              group + ", the log, is missing. " + DataDirectory.rejoin());
         }
-        new VoteFile(config).check();
-        Path current = config.groupDirectory().resolve("current");
+        new VoteFile(config, marker.group()).check();
         long snapshotIndex = snapshot.map(Position::index).orElse(-1L);
         requireNoGap(current, snapshotIndex);
         SegmentCheck.run(current, snapshotIndex);
@@ -66,10 +67,10 @@ final class RaftDirectory {
     }
   }
 
-  private static void format(RaftConfig config, RaftProperties properties) throws IOException {
+  private static void format(RaftConfig config, String group, RaftProperties properties)
+      throws IOException {
     DurableFiles.createDirectory(config.raftDirectory());
-    StorageImplUtils.initRaftStorage(config.groupId().toString(), StartupOption.FORMAT, properties)
-        .close();
+    StorageImplUtils.initRaftStorage(group, StartupOption.FORMAT, properties).close();
     DurableFiles.syncTree(config.raftDirectory());
   }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -47,18 +48,19 @@ public final class RatisLog implements Log, AutoCloseable {
   private final Snapshots snapshots;
   private final Executor core;
   private final FaultHandler faults;
-  private final RaftGroupId group;
   private final RaftPeerId self;
-  private final SnapshotFetcher fetcher;
+  private final PeerClients peers;
   private final ClientId client = ClientId.randomId();
   private final AtomicLong calls = new AtomicLong();
   private volatile @Nullable Running running;
 
   /** What exists between start and close. */
   private record Running(
+      RaftGroupId group,
       RaftServer server,
       RaftServer.Division division,
       RoundMachine machine,
+      SnapshotFetcher fetcher,
       Proposer proposer,
       LogWatch watch) {}
 
@@ -79,9 +81,8 @@ public final class RatisLog implements Log, AutoCloseable {
     this.snapshots = snapshots;
     this.core = core;
     this.faults = faults;
-    this.group = RaftGroupId.valueOf(config.groupId());
     this.self = RaftPeerId.valueOf(config.self());
-    this.fetcher = new SnapshotFetcher(snapshots, peers);
+    this.peers = peers;
   }
 
   /**
@@ -96,6 +97,9 @@ public final class RatisLog implements Log, AutoCloseable {
     ExitUtils.disableSystemExit();
     RaftProperties properties = RaftSettings.of(config);
     RaftDirectory.prepare(config, directory, properties, snapshots.newest());
+    String groupName = directory.marker().group();
+    RaftGroupId group = RaftGroupId.valueOf(UUID.fromString(groupName));
+    SnapshotFetcher fetcher = new SnapshotFetcher(groupName, snapshots, peers);
     RoundMachine machine = new RoundMachine(listener, sessions, snapshots, fetcher, core, faults);
     RaftServer server =
         RaftServer.newBuilder()
@@ -112,8 +116,9 @@ public final class RatisLog implements Log, AutoCloseable {
         new Proposer(
             server, group, round -> core.execute(() -> listener.proposalFailed(round)), faults);
     RaftServer.Division division = server.getDivision(group);
-    LogWatch watch = new LogWatch(this, config, server, division, listener, core, faults);
-    running = new Running(server, division, machine, proposer, watch);
+    LogWatch watch =
+        new LogWatch(this, config, groupName, server, division, listener, core, faults);
+    running = new Running(group, server, division, machine, fetcher, proposer, watch);
     try {
       server.start();
     } catch (ExitUtils.ExitException e) {
@@ -160,7 +165,7 @@ public final class RatisLog implements Log, AutoCloseable {
   private void transfer(@Nullable RaftPeerId next) {
     var unused =
         inRatis(
-            server ->
+            (server, group) ->
                 server.transferLeadershipAsync(
                     new TransferLeadershipRequest(
                         client,
@@ -174,7 +179,7 @@ public final class RatisLog implements Log, AutoCloseable {
   /** Takes a snapshot soon, where there is anything new. Any thread. */
   CompletableFuture<RaftClientReply> snapshot() {
     return inRatis(
-        server ->
+        (server, group) ->
             server.snapshotManagementAsync(
                 SnapshotManagementRequest.newCreate(
                     client, self, group, calls.incrementAndGet(), SNAPSHOT_TIMEOUT_MILLIS, 1)));
@@ -190,7 +195,7 @@ public final class RatisLog implements Log, AutoCloseable {
             .setServersInNewConf(next)
             .build();
     return inRatis(
-        server ->
+        (server, group) ->
             server.setConfigurationAsync(
                 new SetConfigurationRequest(
                     client, self, group, calls.incrementAndGet(), arguments)));
@@ -203,12 +208,13 @@ public final class RatisLog implements Log, AutoCloseable {
 
   /** A call that Ratis may refuse by throwing. */
   private interface Call {
-    CompletableFuture<RaftClientReply> on(RaftServer server) throws IOException;
+    CompletableFuture<RaftClientReply> on(RaftServer server, RaftGroupId group) throws IOException;
   }
 
   private CompletableFuture<RaftClientReply> inRatis(Call call) {
     try {
-      return call.on(running().server());
+      Running now = running();
+      return call.on(now.server(), now.group());
     } catch (IOException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -231,7 +237,7 @@ public final class RatisLog implements Log, AutoCloseable {
       now.watch().close();
       now.proposer().close();
       now.server().close();
+      now.fetcher().close();
     }
-    fetcher.close();
   }
 }

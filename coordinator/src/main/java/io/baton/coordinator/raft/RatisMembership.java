@@ -1,5 +1,6 @@
 package io.baton.coordinator.raft;
 
+import io.baton.coordinator.disk.DataDirectory;
 import io.baton.coordinator.service.LogStatus;
 import io.baton.coordinator.service.Membership;
 import io.baton.coordinator.state.Actor;
@@ -41,6 +42,7 @@ public final class RatisMembership implements Membership, AutoCloseable {
   }
 
   private final RaftConfig config;
+  private final DataDirectory directory;
   private final RatisLog log;
   private final PeerClients peers;
   private final Proposals proposals;
@@ -48,8 +50,14 @@ public final class RatisMembership implements Membership, AutoCloseable {
       Executors.newSingleThreadExecutor(Threads.named("raft-members"));
 
   /** Membership of the cluster that this log is of. */
-  public RatisMembership(RaftConfig config, RatisLog log, PeerClients peers, Proposals proposals) {
+  public RatisMembership(
+      RaftConfig config,
+      DataDirectory directory,
+      RatisLog log,
+      PeerClients peers,
+      Proposals proposals) {
     this.config = config;
+    this.directory = directory;
     this.log = log;
     this.peers = peers;
     this.proposals = proposals;
@@ -67,11 +75,11 @@ public final class RatisMembership implements Membership, AutoCloseable {
 
   private void addNow(Coordinator wanted, Actor actor) throws MembershipException {
     requireLeadership();
-    String directory = directoryOf(wanted);
+    String itsDirectory = directoryOf(wanted);
     Coordinator registered =
         new Coordinator(
             wanted.id(),
-            directory,
+            itsDirectory,
             wanted.apiAddress(),
             wanted.raftAddress(),
             wanted.httpAddress(),
@@ -84,7 +92,7 @@ public final class RatisMembership implements Membership, AutoCloseable {
       next.add(Peers.peer(registered));
       vote(current, next);
     }
-    LOG.info("coordinator={} added directory={}", wanted.id(), directory);
+    LOG.info("coordinator={} added directory={}", wanted.id(), itsDirectory);
   }
 
   private void removeNow(String id, boolean allowShrink, Actor actor) throws MembershipException {
@@ -139,7 +147,8 @@ public final class RatisMembership implements Membership, AutoCloseable {
               .formatted(
                   wanted.apiAddress(), description.getCoordinator(), description.getClusterName()));
     }
-    if (description.getPhase() != Phase.PHASE_EMPTY && description.getFoundersCount() > 0) {
+    if (description.getPhase() != Phase.PHASE_EMPTY
+        && !description.getGroup().equals(directory.marker().group())) {
       throw refused(
           Code.PRECONDITION, "api_address", wanted.id() + " " + PeerService.ANOTHER_CLUSTER);
     }
@@ -150,7 +159,7 @@ public final class RatisMembership implements Membership, AutoCloseable {
     try {
       peers
           .at(registered.id(), registered.apiAddress())
-          .admit(registered.id(), registered.directory());
+          .admit(registered.id(), registered.directory(), directory.marker().group());
     } catch (IOException e) {
       throw refused(
           Code.PRECONDITION,

@@ -18,12 +18,14 @@ import org.slf4j.LoggerFactory;
 final class SnapshotFetcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotFetcher.class);
 
+  private final String group;
   private final Snapshots snapshots;
   private final PeerClients peers;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(Threads.named("raft-fetch"));
 
-  SnapshotFetcher(Snapshots snapshots, PeerClients peers) {
+  SnapshotFetcher(String group, Snapshots snapshots, PeerClients peers) {
+    this.group = group;
     this.snapshots = snapshots;
     this.peers = peers;
   }
@@ -47,7 +49,7 @@ final class SnapshotFetcher implements AutoCloseable {
 
   private Position fetchNow(RaftPeerProto leader, long least) throws IOException {
     String id = leader.getId().toStringUtf8();
-    Position position = peers.at(id, leader.getClientAddress()).fetchSnapshot(snapshots);
+    Position position = peers.at(id, leader.getClientAddress()).fetchSnapshot(group, snapshots);
     if (position.index() < least) {
       throw new IOException(
           "the snapshot of " + id + " ends at " + position.index() + ", before " + least);

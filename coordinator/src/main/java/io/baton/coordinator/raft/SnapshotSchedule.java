@@ -17,10 +17,10 @@ final class SnapshotSchedule {
   private long askedNanos = System.nanoTime();
   private long bytesWhenAsked;
 
-  SnapshotSchedule(RatisLog log, RaftConfig config) {
+  SnapshotSchedule(RatisLog log, RaftConfig config, String group) {
     this.log = log;
     this.retention = config.retention();
-    this.segments = config.groupDirectory().resolve("current");
+    this.segments = config.groupDirectory(group).resolve("current");
   }
 
   void tick(long nowNanos) throws IOException {

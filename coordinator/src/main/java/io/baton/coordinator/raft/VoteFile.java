@@ -32,8 +32,8 @@ final class VoteFile {
   private final String self;
   private byte[] copied = {};
 
-  VoteFile(RaftConfig config) {
-    this.original = config.groupDirectory().resolve("current").resolve("raft-meta");
+  VoteFile(RaftConfig config, String group) {
+    this.original = config.groupDirectory(group).resolve("current").resolve("raft-meta");
     this.copy = config.directory().resolve("raft-meta.copy");
     this.self = config.self();
   }

@@ -8,10 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DataDirectoryTest {
+  private static final UUID GROUP = UUID.randomUUID();
+
   @TempDir Path path;
 
   @Test
@@ -34,20 +37,23 @@ class DataDirectoryTest {
   void whatWasDecidedIsThereAfterARestart() throws IOException {
     TreeMap<String, String> founders = new TreeMap<>(Map.of("n1", "x", "n2", "y"));
     try (DataDirectory directory = open("c", "n1")) {
-      directory.advance(Marker.Phase.DECIDED, founders);
-      directory.advance(Marker.Phase.MEMBER, founders);
+      directory.decide(GROUP, founders);
+      directory.formatted();
     }
 
     assertThat(reopen().phase()).isEqualTo(Marker.Phase.MEMBER);
     assertThat(reopen().founders()).isEqualTo(founders);
+    assertThat(reopen().group()).isEqualTo(GROUP.toString());
   }
 
   @Test
-  void aPhaseNeverGoesBack() throws IOException {
+  void aPhaseIsNeverLeftOutAndNeverGoesBack() throws IOException {
     try (DataDirectory directory = open("c", "n1")) {
-      directory.advance(Marker.Phase.MEMBER, new TreeMap<>());
+      assertThatThrownBy(directory::formatted).isInstanceOf(IllegalStateException.class);
+      directory.decide(GROUP, new TreeMap<>());
+      directory.formatted();
 
-      assertThatThrownBy(() -> directory.advance(Marker.Phase.DECIDED, new TreeMap<>()))
+      assertThatThrownBy(() -> directory.decide(GROUP, new TreeMap<>()))
           .isInstanceOf(IllegalStateException.class);
     }
   }

@@ -23,12 +23,13 @@ class FoundingTest {
     Founding founding = new Founding(config(List.of("a")), marker("a", "dir-a"));
 
     assertThat(founding.judge(Map.of()))
-        .isEqualTo(new Verdict.Found(new TreeMap<>(Map.of("a", "dir-a"))));
+        .isEqualTo(new Verdict.Found("test", new TreeMap<>(Map.of("a", "dir-a"))));
   }
 
   @Test
   void threeThatAreEmptyFoundTogether() {
-    assertThat(judge(empty("b"), empty("c"))).isEqualTo(new Verdict.Found(new TreeMap<>(FOUNDERS)));
+    assertThat(judge(empty("b"), empty("c")))
+        .isEqualTo(new Verdict.Found("test", new TreeMap<>(FOUNDERS)));
   }
 
   @Test
@@ -44,7 +45,7 @@ class FoundingTest {
     Map<String, String> older = Map.of("a", "dir-a", "b", "dir-b", "c", "older-c");
 
     assertThat(judge(founder("b", older), empty("c")))
-        .isEqualTo(new Verdict.Found(new TreeMap<>(older)));
+        .isEqualTo(new Verdict.Found("test", new TreeMap<>(older)));
   }
 
   @Test
@@ -100,6 +101,17 @@ class FoundingTest {
         .isInstanceOf(Verdict.Refuse.class);
   }
 
+  @Test
+  void whoFoundsWithAnotherSetFoundsAnotherRaftGroup() {
+    Verdict.Found three = new Verdict.Found("test", new TreeMap<>(FOUNDERS));
+    Verdict.Found same = new Verdict.Found("test", new TreeMap<>(FOUNDERS));
+    Verdict.Found alone = new Verdict.Found("test", new TreeMap<>(Map.of("a", "dir-a")));
+    Verdict.Found wiped = new Verdict.Found("test", new TreeMap<>(Map.of("a", "dir-new")));
+
+    assertThat(three.group()).isEqualTo(same.group());
+    assertThat(List.of(three.group(), alone.group(), wiped.group())).doesNotHaveDuplicates();
+  }
+
   private static Verdict judge(Description.Builder b, Description.Builder c) {
     return founding("dir-a")
         .judge(Map.of("b", Optional.of(b.build()), "c", Optional.of(c.build())));
@@ -128,7 +140,7 @@ class FoundingTest {
   }
 
   private static Marker marker(String id, String directory) {
-    return new Marker("test", id, directory, Marker.Phase.EMPTY, new TreeMap<>());
+    return new Marker("test", id, directory, Marker.Phase.EMPTY, "", new TreeMap<>());
   }
 
   private static RaftConfig config(List<String> ids) {

@@ -135,11 +135,41 @@ class MembershipTest {
                 founder
                     .peers
                     .at("n4", alone.apiAddress())
-                    .admit("n4", founder.directory.marker().directory()))
+                    .admit(
+                        "n4",
+                        founder.directory.marker().directory(),
+                        leader.directory.marker().group()))
         .hasMessageContaining("belongs to another cluster");
 
     assertThat(leader.ask(() -> leader.replica.state.coordinators())).doesNotContainKey("n4");
     assertThat(leader.log.voters()).hasSize(3);
+  }
+
+  @Test
+  void anAddThatIsAskedForAgainChangesNothing() throws Exception {
+    foundAndRegister("n1", "n2", "n3");
+    TestNode founder = cluster.follower();
+
+    add(founder.config.self(), founder.config);
+
+    assertThat(cluster.leader().log.voters()).hasSize(3);
+  }
+
+  /** Design §5.6: one that was wiped, and that nobody could tell so, votes in no old election. */
+  @Test
+  void aWipedCoordinatorThatListsOnlyItselfHasNoVoteInTheOldCluster() throws Exception {
+    foundAndRegister("n1", "n2", "n3");
+    RaftConfig.Peer lost = cluster.follower().peer();
+    String group = cluster.leader().directory.marker().group();
+    cluster.stop(lost.id());
+    cluster.wipe(lost.id());
+
+    TestNode wiped = cluster.start(cluster.config(lost.id(), List.of(lost)));
+
+    await().atMost(TestCluster.PATIENCE).until(wiped::ready);
+    assertThat(wiped.directory.marker().group()).isNotEqualTo(group);
+    assertThat(wiped.log.voters()).hasSize(1);
+    assertThat(cluster.directory(lost.id()).resolve("raft").resolve(group)).doesNotExist();
   }
 
   @Test

@@ -29,6 +29,7 @@ class RaftDirectoryTest {
   private static final int HEADER_BYTES = 8;
 
   private RaftConfig config;
+  private Path group;
   private Path current;
   private Path pristine;
 
@@ -40,8 +41,9 @@ class RaftDirectoryTest {
     cluster.found("n1");
     cluster.createGroups("g-", 600);
     config = cluster.leader().config;
+    group = config.groupDirectory(cluster.leader().directory.marker().group());
     cluster.close();
-    current = config.groupDirectory().resolve("current");
+    current = group.resolve("current");
     pristine = Files.createDirectory(root.resolve("pristine"));
     copy(current, pristine);
   }
@@ -183,7 +185,7 @@ class RaftDirectoryTest {
   void aMissingLogIsNeverFormattedAnew() throws IOException {
     DurableFiles.deleteTree(current);
 
-    refused(config.groupDirectory());
+    refused(group);
   }
 
   private void prepare() throws IOException {

@@ -74,18 +74,22 @@ final class TestNode {
                         Optional.ofNullable(replica.state.coordinators().get(id))),
                 core));
     log = new RatisLog(config, directory, store, peers, core, handler);
-    membership = new RatisMembership(config, log, peers, this::propose);
+    membership = new RatisMembership(config, directory, log, peers, this::propose);
     server =
-        Grpc.newServerBuilderForPort(apiPort(config), InsecureServerCredentials.create())
+        Grpc.newServerBuilderForPort(apiPort(), InsecureServerCredentials.create())
             .addService(service)
             .build()
             .start();
   }
 
-  private static int apiPort(RaftConfig config) {
+  private int apiPort() {
+    String address = peer().apiAddress();
+    return Integer.parseInt(address.substring(address.indexOf(':') + 1));
+  }
+
+  RaftConfig.Peer peer() {
     return config.coordinators().stream()
         .filter(p -> p.id().equals(config.self()))
-        .map(p -> Integer.parseInt(p.apiAddress().substring(p.apiAddress().indexOf(':') + 1)))
         .findFirst()
         .orElseThrow();
   }

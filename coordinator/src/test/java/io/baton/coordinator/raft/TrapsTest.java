@@ -62,7 +62,8 @@ class TrapsTest {
   void theVoteHasACopyOutOfRatissWay() throws Exception {
     cluster.found("n1");
     RaftConfig config = cluster.leader().config;
-    Path vote = config.groupDirectory().resolve("current/raft-meta");
+    String group = cluster.leader().directory.marker().group();
+    Path vote = config.groupDirectory(group).resolve("current/raft-meta");
 
     await()
         .atMost(TestCluster.PATIENCE)
@@ -134,7 +135,7 @@ class TrapsTest {
             node.replica,
             Stream::of,
             node.store,
-            new SnapshotFetcher(node.store, new PeerClients(node.config)),
+            new SnapshotFetcher("", node.store, new PeerClients(node.config)),
             Runnable::run,
             (what, cause) -> {
               faults.add(what);
