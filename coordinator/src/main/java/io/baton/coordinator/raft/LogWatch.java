@@ -2,6 +2,7 @@ package io.baton.coordinator.raft;
 
 import io.baton.coordinator.service.FaultHandler;
 import io.baton.coordinator.service.LogListener;
+import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,7 +15,8 @@ import org.apache.ratis.util.LifeCycle;
 /**
  * Looks after Ratis ten times a second, for what it doesn't tell or do by itself: that it has died
  * (trap 5), that no leader is known (trap 8), that a snapshot is due (trap 18), that the vote has
- * changed (trap 7).
+ * changed (trap 7); and after the core thread, which can't step down while it is stuck. What waits
+ * for the disk has a thread of its own.
  */
 final class LogWatch implements AutoCloseable {
   private static final long TICK_MILLIS = 100;
@@ -26,10 +28,11 @@ final class LogWatch implements AutoCloseable {
   private final LogListener listener;
   private final Executor core;
   private final FaultHandler faults;
+  private final CoreWatch coreWatch;
   private final VoteFile vote;
   private final SnapshotSchedule schedule;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(Threads.named("raft-watch"));
+  private final ScheduledExecutorService threads =
+      Executors.newScheduledThreadPool(2, Threads.named("raft-watch"));
   private boolean leaderKnown;
   private long resetNanos = System.nanoTime();
 
@@ -48,32 +51,59 @@ final class LogWatch implements AutoCloseable {
     this.listener = listener;
     this.core = core;
     this.faults = faults;
+    this.coreWatch =
+        new CoreWatch(core, config.elections().maxMillis() / TICK_MILLIS, () -> stuck(log));
     this.vote = new VoteFile(config, group);
     this.schedule = new SnapshotSchedule(log, config, group);
   }
 
   void start() {
-    var unused =
-        thread.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    every(this::watchRatis);
+    every(this::watchDirectory);
   }
 
-  private void tick() {
-    try {
-      requireLife();
-      watchLeader();
-      vote.copy();
-      schedule.tick(System.nanoTime());
-    } catch (Throwable e) {
-      if (!thread.isShutdown()) {
-        throw faults.fatal("raft: the log's directory can't be watched", e);
-      }
+  private interface Watching {
+    void run() throws IOException;
+  }
+
+  private void every(Watching watching) {
+    var unused =
+        threads.scheduleWithFixedDelay(
+            () -> {
+              try {
+                watching.run();
+              } catch (Throwable e) {
+                if (!threads.isShutdown()) {
+                  throw faults.fatal("raft: the log can't be watched", e);
+                }
+              }
+            },
+            TICK_MILLIS,
+            TICK_MILLIS,
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void watchRatis() {
+    requireLife();
+    watchLeader();
+    coreWatch.tick();
+  }
+
+  private void watchDirectory() throws IOException {
+    vote.copy();
+    schedule.tick(System.nanoTime());
+  }
+
+  private void stuck(RatisLog log) {
+    if (division.getInfo().isLeader()) {
+      log.stepDown("the core thread is stuck");
     }
   }
 
   private void requireLife() {
     LifeCycle.State life = division.getInfo().getLifeCycleState();
     boolean dead = life.isClosingOrClosed() || life == LifeCycle.State.EXCEPTION;
-    if ((dead || server.getLifeCycleState().isClosingOrClosed()) && !thread.isShutdown()) {
+    if ((dead || server.getLifeCycleState().isClosingOrClosed()) && !threads.isShutdown()) {
       throw faults.fatal("raft: Ratis is " + life, null);
     }
   }
@@ -106,6 +136,6 @@ final class LogWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdown();
+    threads.shutdown();
   }
 }

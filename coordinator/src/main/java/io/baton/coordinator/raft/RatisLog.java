@@ -13,8 +13,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -52,6 +56,20 @@ public final class RatisLog implements Log, AutoCloseable {
   private final PeerClients peers;
   private final ClientId client = ClientId.randomId();
   private final AtomicLong calls = new AtomicLong();
+
+  /**
+   * Ratis may wait for its lock, and so for the disk. One that waits is enough: more are dropped.
+   */
+  private final ExecutorService transfers =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(1),
+          Threads.named("raft-transfer"),
+          new ThreadPoolExecutor.DiscardPolicy());
+
   private volatile @Nullable Running running;
 
   /** What exists between start and close. */
@@ -163,17 +181,20 @@ public final class RatisLog implements Log, AutoCloseable {
   }
 
   private void transfer(@Nullable RaftPeerId next) {
-    var unused =
-        inRatis(
-            (server, group) ->
-                server.transferLeadershipAsync(
-                    new TransferLeadershipRequest(
-                        client,
-                        self,
-                        group,
-                        calls.incrementAndGet(),
-                        next,
-                        config.elections().maxMillis())));
+    transfers.execute(
+        () -> {
+          var unused =
+              inRatis(
+                  (server, group) ->
+                      server.transferLeadershipAsync(
+                          new TransferLeadershipRequest(
+                              client,
+                              self,
+                              group,
+                              calls.incrementAndGet(),
+                              next,
+                              config.elections().maxMillis())));
+        });
   }
 
   /** Takes a snapshot soon, where there is anything new. Any thread. */
@@ -239,5 +260,6 @@ public final class RatisLog implements Log, AutoCloseable {
       now.server().close();
       now.fetcher().close();
     }
+    transfers.shutdownNow();
   }
 }

@@ -189,6 +189,7 @@ final class RoundMachine extends BaseStateMachine {
   /** On the updater thread. The core thread only freezes; the disk is waited for here. */
   @Override
   public long takeSnapshot() throws IOException {
+    snapshots.flush();
     Optional<Snapshots.Draft> draft = onCore(() -> snapshots.draft(sessions.get()));
     return draft.isEmpty() ? -1 : draft.get().publish().index();
   }

@@ -127,12 +127,21 @@ public final class Node implements Api, LogListener {
 
   /** A leader's turn: what is due, what may go on, and the next rounds. */
   private void turn(long now) {
-    if (state.cluster().id().isEmpty() && !founding) {
+    if (state.cluster().id().isEmpty() && !founding && everyLogHasBegun()) {
       found();
     }
     duties.run(state, now, clock.nanos(), readyLeaseNanos);
     takeovers.tick(state, clock.nanos(), readyLeaseNanos);
     rounds.propose(now, gatherNanos());
+  }
+
+  /**
+   * Ratis counts no vote of an empty log for one that has begun (trap 28): a cluster founded before
+   * all have begun could not survive the loss of one that has.
+   */
+  private boolean everyLogHasBegun() {
+    return ports.log().status().peers().stream()
+        .allMatch(peer -> !peer.voter() || peer.matchIndex() >= 0);
   }
 
   /** Proposes the founding, and again where that came to nothing. */

@@ -29,6 +29,12 @@ public interface Snapshots {
   ClusterState reload();
 
   /**
+   * Writes most of what was applied to the disk, so that {@link #draft} finds little left to write.
+   * Blocks for as long as the disk does; not on the core thread, and never during {@link #reload}.
+   */
+  void flush();
+
+  /**
    * Freezes what was applied until now. Core thread; milliseconds. Empty where nothing was.
    *
    * @param sessions all sessions: their renewal numbers are written here only

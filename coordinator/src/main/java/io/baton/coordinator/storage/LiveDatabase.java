@@ -26,7 +26,7 @@ import org.rocksdb.WriteOptions;
 /**
  * One open RocksDB: state, history and meta as column families, flushed together and without a
  * write-ahead log, since the Raft log is one (design §5.11). Memory is bounded: 16 MB of writes, 8
- * MB of blocks. Not thread-safe.
+ * MB of blocks. Not thread-safe, but for {@link #flush}.
  */
 final class LiveDatabase implements AutoCloseable {
   private static final byte[] APPLIED = "applied".getBytes(StandardCharsets.UTF_8);
@@ -104,14 +104,20 @@ final class LiveDatabase implements AutoCloseable {
     return db.newIterator(family);
   }
 
+  /** Writes what is in memory to files, and waits for it. Any thread. */
+  void flush() throws RocksDBException {
+    try (FlushOptions flush = new FlushOptions().setWaitForFlush(true)) {
+      db.flush(flush, families);
+    }
+  }
+
   /**
    * Flushes and writes a checkpoint of it, hard-linked where possible, into a directory that
    * doesn't exist.
    */
   void checkpoint(Path directory) throws RocksDBException {
-    try (FlushOptions flush = new FlushOptions().setWaitForFlush(true);
-        Checkpoint checkpoint = Checkpoint.create(db)) {
-      db.flush(flush, families);
+    flush();
+    try (Checkpoint checkpoint = Checkpoint.create(db)) {
       checkpoint.createCheckpoint(directory.toString());
     }
   }

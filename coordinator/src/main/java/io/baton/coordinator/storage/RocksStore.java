@@ -37,7 +37,7 @@ public final class RocksStore implements Store, Snapshots, AutoCloseable {
   private final Checkpoints checkpoints;
   private final FaultHandler faults;
   private volatile @Nullable Position newest;
-  private @Nullable LiveDatabase database;
+  private volatile @Nullable LiveDatabase database;
   private long compactedRevision;
   private long trimmedRevision;
 
@@ -170,6 +170,15 @@ public final class RocksStore implements Store, Snapshots, AutoCloseable {
                   + " can't be read: remove this coordinator from the cluster and add it under a new"
                   + " id with an empty directory",
           e);
+    }
+  }
+
+  @Override
+  public void flush() {
+    try {
+      database().flush();
+    } catch (RocksDBException e) {
+      throw failed("the store can't be flushed", e);
     }
   }
 

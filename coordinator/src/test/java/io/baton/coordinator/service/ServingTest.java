@@ -199,6 +199,21 @@ final class ServingTest {
   }
 
   @Test
+  void aClusterIsFoundedOnlyWhenEveryLogHasBegun() {
+    Server server = new Server("a");
+    server.log.leads(0, MemoryLog.peer("b", 0, 0), MemoryLog.peer("c", -1, 0));
+    server.node.leaderChanged(1, "a");
+    server.node.ready(1);
+    assertThat(server.log.waiting).isEmpty();
+
+    server.log.leads(0, MemoryLog.peer("b", 0, 0), MemoryLog.peer("c", 0, 0));
+    server.ticker.advanceMillis(50);
+    server.node.tick();
+
+    assertThat(server.log.waiting).hasSize(1);
+  }
+
+  @Test
   void theApplierTellsTheStoreTheIndexOfEveryEntry() {
     first.node.appliedOwn(cluster.term(), 77);
     assertThat(first.store.appliedIndex).isEqualTo(77);
