@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One agent's stream, inwards. The next message is asked for when the core thread has taken the one
- * before, so that a stream never has more than one in the queue: a flood waits with its sender.
+ * before and wants another, so that a stream never has more than one in the queue: a flood waits
+ * with its sender.
  *
  * <p>gRPC calls it, one call at a time; {@code connection}, {@code session} and {@code ended}
  * belong to the core thread.
@@ -93,7 +94,7 @@ final class AgentInbound implements StreamObserver<AgentMessage> {
     return () -> {
       if (connection != null) {
         take(connection, message);
-        call.request(1);
+        connection.whenReady(() -> call.request(1));
       }
     };
   }

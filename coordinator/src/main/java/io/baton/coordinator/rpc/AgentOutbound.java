@@ -17,13 +17,16 @@ import io.grpc.stub.ServerCallStreamObserver;
  * its own monitor, held for no longer than it takes to hand a message to gRPC.
  */
 final class AgentOutbound implements AgentStream {
-  /** Messages that may wait for an agent beyond what its connection buffers. */
-  static final int MAX_UNREAD = 256;
+  /**
+   * What may wait for an agent beyond what its connection buffers; more than any agent is told at
+   * once.
+   */
+  static final int MAX_UNREAD_BYTES = 4 << 20;
 
   private final ServerCallStreamObserver<CoordinatorMessage> call;
   private final CoordinatorMessageCodec codec;
   private long session;
-  private int unread;
+  private int unreadBytes;
   private boolean ended;
 
   AgentOutbound(ServerCallStreamObserver<CoordinatorMessage> call, CoordinatorMessageCodec codec) {
@@ -41,8 +44,8 @@ final class AgentOutbound implements AgentStream {
       if (ended) {
         return;
       }
-      unread = call.isReady() ? 0 : unread + 1;
-      if (unread <= MAX_UNREAD) {
+      unreadBytes = call.isReady() ? 0 : unreadBytes + wire.getSerializedSize();
+      if (unreadBytes <= MAX_UNREAD_BYTES) {
         call.onNext(wire);
         return;
       }

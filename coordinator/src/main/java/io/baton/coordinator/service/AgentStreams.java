@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * same or a later round.
  */
 final class AgentStreams {
+  /** Commands of one stream that may be on their way; its next message waits for one of them. */
+  static final int MAX_UNANSWERED = 64;
+
   private final Core core;
   private final Takeovers takeovers;
   private final Map<Long, Connection> bySession = new LinkedHashMap<>();
@@ -48,7 +52,7 @@ final class AgentStreams {
 
     void renew(long session, long keepalive);
 
-    void readInRound(Runnable answer, java.util.function.Consumer<Refusal> refuse);
+    void readInRound(Runnable answer, Consumer<Refusal> refuse);
   }
 
   AgentStreams(Core core, Takeovers takeovers) {
@@ -213,12 +217,13 @@ final class AgentStreams {
    * Turns an outcome into what the stream says; a refusal ends the stream, and its agent tries
    * elsewhere.
    */
-  private static ReplyTo<Outcome> reply(
-      Connection connection, java.util.function.Consumer<Outcome> answer) {
+  private static ReplyTo<Outcome> reply(Connection connection, Consumer<Outcome> answer) {
+    connection.unanswered++;
     return new ReplyTo<>() {
       @Override
       public void answer(Outcome outcome) {
         answer.accept(outcome);
+        connection.answered();
       }
 
       @Override
@@ -239,6 +244,8 @@ final class AgentStreams {
 
     private long session;
     private boolean closed;
+    private int unanswered;
+    private @Nullable Runnable takeNext;
 
     Connection(Open open, AgentStream stream) {
       this.agentId = open.agentId();
@@ -262,6 +269,24 @@ final class AgentStreams {
         send(ReportedCommands.of(session, report));
       } else if (message instanceof FromAgent.Close) {
         send(List.of(new Command.CloseSession(session)));
+      }
+    }
+
+    @Override
+    public void whenReady(Runnable next) {
+      if (unanswered < MAX_UNANSWERED) {
+        next.run();
+      } else {
+        takeNext = next;
+      }
+    }
+
+    private void answered() {
+      unanswered--;
+      Runnable next = takeNext;
+      if (next != null && !closed && unanswered < MAX_UNANSWERED) {
+        takeNext = null;
+        next.run();
       }
     }
 

@@ -41,6 +41,14 @@ public interface Api {
     /** A message has arrived. */
     void received(FromAgent message);
 
+    /**
+     * Runs {@code takeNext} when the next message is wanted, at once or later: not while many
+     * commands of this stream are unanswered, so that a flood waits with its sender.
+     */
+    default void whenReady(Runnable takeNext) {
+      takeNext.run();
+    }
+
     /** The stream is gone. That proves nothing about the agent (design §3.19). */
     void closed();
   }

@@ -32,10 +32,15 @@ final class Watches {
     this.store = store;
   }
 
-  /** Starts a watch at {@code from}; 0: at what happens next. */
+  /**
+   * Starts a watch at {@code from}; 0: at what happens next. It is told its position at once, so
+   * that it can be resumed from its first moment.
+   */
   Api.Subscription open(
       long from, String group, Api.WatchSink sink, Supplier<ClusterState> state, long now) {
-    Watch watch = new Watch(from == 0 ? state.get().revision() + 1 : from, group, sink, now);
+    Watch watch =
+        new Watch(
+            from == 0 ? state.get().revision() + 1 : from, group, sink, now - HEARTBEAT_NANOS);
     watches.add(watch);
     watch.pump(state.get(), now);
     return watch.subscription(state);

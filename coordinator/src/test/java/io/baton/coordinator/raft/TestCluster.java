@@ -19,8 +19,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 
 /** Coordinators on free loopback ports in one process. */
 final class TestCluster {
@@ -41,11 +43,26 @@ final class TestCluster {
     return new RaftConfig.Retention(100, Duration.ofHours(1), 1L << 40, 0, 16 << 10);
   }
 
-  static RaftConfig.Peer newPeer(String id) throws IOException {
-    try (ServerSocket raft = new ServerSocket(0);
-        ServerSocket api = new ServerSocket(0)) {
-      return new RaftConfig.Peer(
-          id, "127.0.0.1:" + raft.getLocalPort(), "127.0.0.1:" + api.getLocalPort());
+  static RaftConfig.Peer newPeer(String id) {
+    return new RaftConfig.Peer(id, "127.0.0.1:" + freePort(), "127.0.0.1:" + freePort());
+  }
+
+  /**
+   * Below the range from which the system takes ports for outgoing connections: one of those is
+   * easily taken between its choice and its use.
+   */
+  private static int freePort() {
+    return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(10_000, 20_000))
+        .filter(TestCluster::isFree)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket free = new ServerSocket(port)) {
+      return free.isBound();
+    } catch (IOException taken) {
+      return false;
     }
   }
 

@@ -223,6 +223,28 @@ class SessionWireTest extends WireTest {
     await().until(() -> api.closedStreams == 1);
   }
 
+  /** Hundreds of groups: all of it is told at once, before the agent can have read any of it. */
+  @Test
+  void anAgentOfManyGroupsIsNotCutOff() {
+    Unread slow = new Unread();
+    StreamObserver<AgentMessage> out = sessions.session(slow);
+    out.onNext(open());
+    await().until(() -> api.streams.size() == 1);
+    ToAgent.GroupView view =
+        new ToAgent.GroupView(
+            7, 1, "g", List.of(new ToAgent.Active(0, 1, "m", "x".repeat(500), Map.of(), true)));
+    int groups = 2_000;
+    core.execute(
+        () -> {
+          for (int i = 0; i < groups; i++) {
+            api.streams.get(0).send(view);
+          }
+        });
+    slow.call().request(groups + 1);
+
+    await().until(() -> slow.values.size() > groups);
+  }
+
   @Test
   void whoLeadsIsToldAtOnceAndAtEveryChangeWithAllCoordinators() {
     api.apply(

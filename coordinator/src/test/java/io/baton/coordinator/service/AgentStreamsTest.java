@@ -75,6 +75,25 @@ final class AgentStreamsTest {
     assertThat(only.leases().get(0).revokedRevision()).isPositive();
   }
 
+  @Test
+  void aFloodOfOneAgentWaitsUntilItsCommandsAreAnswered() {
+    Agent agent = cluster.member("m");
+    int[] wanted = new int[1];
+    cluster.quorum = false;
+    for (int i = 0; i < AgentStreams.MAX_UNANSWERED; i++) {
+      agent.connection.whenReady(() -> wanted[0]++);
+      agent.join("unknown", "m");
+    }
+    assertThat(wanted[0]).isEqualTo(AgentStreams.MAX_UNANSWERED);
+
+    agent.connection.whenReady(() -> wanted[0]++);
+    assertThat(wanted[0]).isEqualTo(AgentStreams.MAX_UNANSWERED);
+
+    cluster.quorum = true;
+    cluster.commit();
+    assertThat(wanted[0]).isEqualTo(AgentStreams.MAX_UNANSWERED + 1);
+  }
+
   // ------------------------------------------------------------------ one stream counts
 
   @Test
