@@ -1,6 +1,7 @@
 package io.baton.coordinator;
 
 import io.baton.coordinator.raft.Registry;
+import io.baton.coordinator.rpc.CoreQueue;
 import io.baton.coordinator.service.Api;
 import io.baton.coordinator.service.Refusal;
 import io.baton.coordinator.service.ReplyTo;
@@ -12,15 +13,14 @@ import io.baton.coordinator.state.Outcome;
 import io.baton.coordinator.state.Request;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
 /** What the log's side asks of the node, in the shape it asks for it. */
 final class CoreReads {
   private final Api api;
-  private final Executor core;
+  private final CoreQueue core;
 
-  CoreReads(Api api, Executor core) {
+  CoreReads(Api api, CoreQueue core) {
     this.api = api;
     this.core = core;
   }
@@ -32,11 +32,11 @@ final class CoreReads {
     return outcome;
   }
 
-  /** What the applied state knows of a coordinator. Any thread. */
+  /** What the applied state knows of a coordinator; fails where too much waits. Any thread. */
   CompletableFuture<Registry.Entry> registryEntry(String id) {
     CompletableFuture<Registry.Entry> entry = new CompletableFuture<>();
-    core.execute(() -> api.read(false, view -> entry(view, id), into(entry)));
-    return entry;
+    boolean taken = core.offer(() -> api.read(false, view -> entry(view, id), into(entry)));
+    return taken ? entry : CompletableFuture.failedFuture(new IllegalStateException("overloaded"));
   }
 
   private static Registry.Entry entry(View view, String id) {

@@ -122,11 +122,11 @@ final class Server {
                         Server::hash,
                         List.of(peerService))));
 
+    disk.watch(faults);
     new Bootstrap(raft, directory, peerService, peers).await();
     log.start(node, reads::sessionEntities);
     core.drive(node::tick, node::nextTickNanos);
     peerService.serve(reads::registryEntry);
-    disk.watch(faults);
     handover = () -> handOver(node, core, log);
     api.serving();
     ops.serving();

@@ -82,7 +82,15 @@ public final class PeerService extends PeerGrpc.PeerImplBase {
             .ask(request.getAbout())
             .whenComplete(
                 (entry, failure) -> {
-                  answer.onNext(description(failure == null ? entry : Registry.Entry.UNKNOWN));
+                  if (failure != null) {
+                    answer.onError(
+                        Status.UNAVAILABLE
+                            .withDescription("the state can't be asked now")
+                            .withCause(failure)
+                            .asRuntimeException());
+                    return;
+                  }
+                  answer.onNext(description(entry));
                   answer.onCompleted();
                 });
   }

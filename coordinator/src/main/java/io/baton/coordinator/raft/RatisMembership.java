@@ -13,10 +13,12 @@ import io.baton.internal.v1.Phase;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.ratis.protocol.RaftClientReply;
@@ -33,6 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class RatisMembership implements Membership, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RatisMembership.class);
   private static final int STEP_SECONDS = 60;
+  private static final int CHANGES_WAITING = 4;
 
   /** How a command gets into the log; completes exceptionally where it was not taken. */
   @FunctionalInterface
@@ -47,7 +50,13 @@ public final class RatisMembership implements Membership, AutoCloseable {
   private final PeerClients peers;
   private final Proposals proposals;
   private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(Threads.named("raft-members"));
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(CHANGES_WAITING),
+          Threads.named("raft-members"));
 
   /** Membership of the cluster that this log is of. */
   public RatisMembership(
@@ -221,16 +230,22 @@ public final class RatisMembership implements Membership, AutoCloseable {
 
   private CompletableFuture<Void> change(Change change) {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    thread.execute(
-        () -> {
-          try {
-            change.make();
-            done.complete(null);
-          } catch (MembershipException | RuntimeException e) {
-            done.completeExceptionally(e);
-          }
-        });
+    try {
+      thread.execute(() -> make(change, done));
+    } catch (RejectedExecutionException e) {
+      done.completeExceptionally(
+          refused(Code.CONFLICT, "", "other changes wait, or this coordinator is stopping"));
+    }
     return done;
+  }
+
+  private static void make(Change change, CompletableFuture<Void> done) {
+    try {
+      change.make();
+      done.complete(null);
+    } catch (MembershipException | RuntimeException e) {
+      done.completeExceptionally(e);
+    }
   }
 
   @Override

@@ -239,6 +239,18 @@ class MembershipTest {
   }
 
   @Test
+  void aChangeThatComesWhileTheCoordinatorStopsIsRefused() throws Exception {
+    cluster.found("n1");
+    TestNode node = cluster.leader();
+    node.membership.close();
+
+    assertThatThrownBy(
+            () -> node.membership.remove("n1", true, Actor.SYSTEM).get(60, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(MembershipException.class)
+        .hasMessageContaining("is stopping");
+  }
+
+  @Test
   void onlyTheLeaderChangesMembers() throws Exception {
     cluster.found("n1", "n2", "n3");
     cluster.apply(new Command.OpenSession("a"));
