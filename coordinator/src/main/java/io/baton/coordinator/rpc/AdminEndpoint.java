@@ -36,6 +36,7 @@ import io.baton.proto.v1.SwitchoverResponse;
 import io.baton.proto.v1.UpdateGroupRequest;
 import io.baton.proto.v1.UpdateGroupResponse;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -52,6 +53,7 @@ final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
   private final MemberQueries members;
   private final LeaseQueries leases;
   private final CoordinatorChanges coordinators;
+  private final Sparingly walks = new Sparingly(Duration.ofSeconds(1), System::nanoTime);
 
   AdminEndpoint(Api api, CoreQueue core, Membership membership, ClusterQueries cluster) {
     this.api = api;
@@ -72,6 +74,10 @@ final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
 
   @Override
   public void getStatus(GetStatusRequest request, StreamObserver<GetStatusResponse> out) {
+    if (request.getWithStateHash() && !walks.allowed()) {
+      out.onError(Errors.overloaded());
+      return;
+    }
     read(request.getLocal(), cluster.status(request), out);
   }
 

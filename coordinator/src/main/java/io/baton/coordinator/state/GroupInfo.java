@@ -36,9 +36,11 @@ public record GroupInfo(
     return new Key(Kind.GROUP, name, "", 0);
   }
 
+  /** A lowering outlasts every earlier one from the same TTL or a shorter one. */
   GroupInfo withSpec(GroupSpec next, long revision) {
     List<Hold> nextHolds = new ArrayList<>(holds);
     if (next.ttlMillis() < spec.ttlMillis()) {
+      nextHolds.removeIf(hold -> hold.oldTtlMillis() <= spec.ttlMillis());
       nextHolds.add(new Hold(revision, spec.ttlMillis()));
     }
     return new GroupInfo(name, next, revision, createdRevision, deleting, nextHolds);

@@ -1,6 +1,7 @@
 package io.baton.coordinator.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
@@ -522,6 +523,9 @@ class AdminWireTest extends WireTest {
                 .getStatus(GetStatusRequest.newBuilder().setWithStateHash(true).build())
                 .getStateHash())
         .isEqualTo("abc");
+    assertThatThrownBy(
+            () -> admin.getStatus(GetStatusRequest.newBuilder().setWithStateHash(true).build()))
+        .hasMessageContaining("RESOURCE_EXHAUSTED");
   }
 
   @Test
