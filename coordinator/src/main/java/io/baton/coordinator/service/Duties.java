@@ -76,7 +76,8 @@ final class Duties {
       return;
     }
     boolean expire =
-        due.stream().noneMatch(Duties::isExpiry) || mayExpire(state, nowNanos, leaseNanos);
+        due.stream().noneMatch(Duties::isExpiry)
+            || mayExpire(state, nowNanos, leaseNanos, readyNanos);
     for (Command command : due) {
       if (pending.size() >= MAX_PENDING) {
         return;
@@ -91,10 +92,10 @@ final class Duties {
    * ⚠ Rule 10: all who have fallen silent count, not only those whose time is up, or half of them
    * would be expired one by one before the leader doubts itself.
    */
-  private boolean mayExpire(ClusterState state, long nowNanos, long leaseNanos) {
+  private boolean mayExpire(ClusterState state, long nowNanos, long leaseNanos, long readyNanos) {
     Set<Long> silent = deadlines.silent(state, leaseNanos);
     long ttlNanos = state.cluster().defaultTtlMillis() * 1_000_000;
-    return switch (suspicion.judge(silent, nowNanos, ttlNanos)) {
+    return switch (suspicion.judge(silent, nowNanos, ttlNanos, leaseNanos - readyNanos)) {
       case EXPIRE -> true;
       case WAIT -> false;
       case SUSPECT -> {

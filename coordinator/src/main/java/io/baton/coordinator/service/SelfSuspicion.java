@@ -67,8 +67,10 @@ final class SelfSuspicion {
    *
    * @param silent the sessions that are due or about to be
    * @param ttlNanos the TTL within which losses count together
+   * @param ledForNanos since this leader was ready: the incident that it was handed leadership for
+   *     ends within the grace and a TTL
    */
-  Verdict judge(Set<Long> silent, long nowNanos, long ttlNanos) {
+  Verdict judge(Set<Long> silent, long nowNanos, long ttlNanos, long ledForNanos) {
     forgetOld(nowNanos, ttlNanos);
     if (lost.isEmpty()) {
       incidentIsOver();
@@ -84,7 +86,7 @@ final class SelfSuspicion {
       suspecting = false;
       return Verdict.EXPIRE;
     }
-    if (exempt || inherited) {
+    if (exempt || (inherited && ledForNanos <= 2 * ttlNanos)) {
       return Verdict.EXPIRE;
     }
     return suspect(nowNanos);

@@ -26,7 +26,7 @@ final class SelfSuspicionTest {
   }
 
   private Verdict judge(Set<Long> silent, long now) {
-    return suspicion.judge(silent, now, TTL);
+    return suspicion.judge(silent, now, TTL, now);
   }
 
   @Test
@@ -78,6 +78,13 @@ final class SelfSuspicionTest {
     suspicion.begin(true);
     renewed(1, 12);
     assertThat(judge(sessions(1, 12), 0)).isEqualTo(Verdict.EXPIRE);
+  }
+
+  @Test
+  void rule10_whoLeadsByASuspectsTransferDoubtsItselfInALaterIncident() {
+    suspicion.begin(true);
+    renewed(1, 12);
+    assertThat(judge(sessions(1, 12), 100 * TTL)).isEqualTo(Verdict.SUSPECT);
   }
 
   @Test
