@@ -80,7 +80,8 @@ public final class RatisLog implements Log, AutoCloseable {
       RoundMachine machine,
       SnapshotFetcher fetcher,
       Proposer proposer,
-      LogWatch watch) {}
+      LogWatch watch,
+      RetirementWatch retirement) {}
 
   /**
    * A log that isn't started.
@@ -136,7 +137,9 @@ public final class RatisLog implements Log, AutoCloseable {
     RaftServer.Division division = server.getDivision(group);
     LogWatch watch =
         new LogWatch(this, config, groupName, server, division, listener, core, faults);
-    running = new Running(group, server, division, machine, fetcher, proposer, watch);
+    RetirementWatch retirement =
+        new RetirementWatch(config, groupName, peers, this::status, faults);
+    running = new Running(group, server, division, machine, fetcher, proposer, watch, retirement);
     try {
       server.start();
     } catch (ExitUtils.ExitException e) {
@@ -144,6 +147,7 @@ public final class RatisLog implements Log, AutoCloseable {
     }
     proposer.start();
     watch.start();
+    retirement.start();
   }
 
   @Override
@@ -256,6 +260,7 @@ public final class RatisLog implements Log, AutoCloseable {
     if (now != null) {
       now.machine().expectClose();
       now.watch().close();
+      now.retirement().close();
       now.proposer().close();
       now.server().close();
       now.fetcher().close();

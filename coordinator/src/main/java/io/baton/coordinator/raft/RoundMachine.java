@@ -94,7 +94,8 @@ final class RoundMachine extends BaseStateMachine {
   @Override
   public void close() {
     if (!closing) {
-      throw faults.fatal("raft: Ratis has closed its division", null);
+      throw faults.fatal(
+          "raft: Ratis has closed its division; was this coordinator removed?", null);
     }
     getLifeCycle().checkStateAndClose();
   }

@@ -73,6 +73,15 @@ class MembershipTest {
         .containsExactly(id);
     cluster.stop(id);
     cluster.createGroups("more-", 1);
+    TestNode back = cluster.start(id);
+    await()
+        .atMost(TestCluster.PATIENCE)
+        .until(
+            () ->
+                back.faults.contains(
+                    "coordinator "
+                        + id
+                        + " was removed from the cluster; its id is used up: add a new id"));
   }
 
   @Test
