@@ -2,16 +2,12 @@ package io.baton.coordinator.service;
 
 import io.baton.coordinator.state.ClusterState;
 import io.baton.coordinator.state.Command;
-import io.baton.coordinator.state.Coordinator;
 import io.baton.coordinator.state.Outcome;
 import io.baton.coordinator.state.Request;
 import io.baton.coordinator.state.Round;
 import io.baton.coordinator.state.RoundId;
 import io.baton.coordinator.state.RoundResult;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -41,14 +37,11 @@ public final class Node implements Api, LogListener {
   private final StepDown stepDown;
   private final AgentStreams streams;
   private final Watches watches;
-  private final Set<Consumer<LeaderHint>> leaderListeners = new LinkedHashSet<>();
+  private final Leadership leadership = new Leadership();
   private ClusterState state;
-  private LeaderHint hint = LeaderHint.NONE;
   private long shortestTtlMillis;
   private long readyTerm;
   private long readyLeaseNanos;
-  private long hintTerm;
-  private String leaderId = "";
   private long steppedDownNanos;
   private boolean draining;
   private boolean founding;
@@ -212,7 +205,7 @@ public final class Node implements Api, LogListener {
       turn(now);
     }
     if (!result.events().isEmpty()) {
-      updateHint();
+      leadership.refresh(state);
       watches.pump(state, now);
     }
   }
@@ -238,7 +231,7 @@ public final class Node implements Api, LogListener {
 
   @Override
   public void proposalFailed(RoundId round) {
-    rounds.failed(round, hint);
+    rounds.failed(round, leadership.hint());
   }
 
   @Override
@@ -258,23 +251,16 @@ public final class Node implements Api, LogListener {
       ports.journal().said("leads no more: term=" + readyTerm);
     }
     readyTerm = 0;
-    if (leaderId.equals(settings.coordinatorId())) {
-      leaderChanged(hintTerm, "");
-    }
-    rounds.abandon(hint);
+    leadership.lostBy(settings.coordinatorId(), state);
+    rounds.abandon(leadership.hint());
     takeovers.clear();
     duties.end();
-    streams.closeAll(new Refusal.NotLeader(hint));
+    streams.closeAll(new Refusal.NotLeader(leadership.hint()));
   }
 
   @Override
   public void leaderChanged(long term, String newLeaderId) {
-    if (term < hintTerm) {
-      return;
-    }
-    hintTerm = term;
-    leaderId = newLeaderId;
-    updateHint();
+    leadership.changed(term, newLeaderId, state);
   }
 
   @Override
@@ -283,19 +269,8 @@ public final class Node implements Api, LogListener {
     shortestTtlMillis = Deadlines.shortestTtl(replaced);
     notes.adopt(replaced, advance(ports.ticker().nanos()));
     watches.forgetRecent();
-    updateHint();
+    leadership.refresh(state);
     watches.pump(state, ports.ticker().nanos());
-  }
-
-  private void updateHint() {
-    Coordinator leader = state.coordinators().get(leaderId);
-    LeaderHint next =
-        new LeaderHint(
-            hintTerm, leader == null ? "" : leaderId, leader == null ? "" : leader.apiAddress());
-    if (!next.equals(hint)) {
-      hint = next;
-      List.copyOf(leaderListeners).forEach(l -> l.accept(next));
-    }
   }
 
   // ------------------------------------------------------------------ the adapters
@@ -338,18 +313,22 @@ public final class Node implements Api, LogListener {
   @Override
   public <T> void read(boolean linearizable, Function<View, T> query, ReplyTo<T> reply) {
     if (!linearizable) {
-      reply.answer(query.apply(new NodeView()));
+      reply.answer(query.apply(view()));
     } else if (!serving()) {
       reply.refuse(notServing());
     } else {
-      rounds.read(() -> reply.answer(query.apply(new NodeView())), reply::refuse);
+      rounds.read(() -> reply.answer(query.apply(view())), reply::refuse);
       proposeNow();
     }
   }
 
+  private View view() {
+    return new NodeView(state, ports, notes, clock, leadership.hint());
+  }
+
   /** A coordinator that goes down sends nobody back to itself. */
   private Refusal notServing() {
-    return new Refusal.NotLeader(draining ? LeaderHint.NONE : hint);
+    return new Refusal.NotLeader(draining ? LeaderHint.NONE : leadership.hint());
   }
 
   private void proposeNow() {
@@ -363,9 +342,7 @@ public final class Node implements Api, LogListener {
 
   @Override
   public Subscription leaders(Consumer<LeaderHint> listener) {
-    leaderListeners.add(listener);
-    listener.accept(hint);
-    return () -> leaderListeners.remove(listener);
+    return leadership.subscribe(listener);
   }
 
   @Override
@@ -390,7 +367,7 @@ public final class Node implements Api, LogListener {
 
     @Override
     public LeaderHint hint() {
-      return hint;
+      return leadership.hint();
     }
 
     @Override
@@ -414,41 +391,6 @@ public final class Node implements Api, LogListener {
     @Override
     public void readInRound(Runnable answer, Consumer<Refusal> refuse) {
       rounds.read(answer, refuse);
-    }
-  }
-
-  private final class NodeView implements View {
-    @Override
-    public ClusterState state() {
-      return state;
-    }
-
-    @Override
-    public Store store() {
-      return ports.store();
-    }
-
-    @Override
-    public LogStatus log() {
-      return ports.log().status();
-    }
-
-    @Override
-    public OptionalLong silentMillis(long session) {
-      Notes.Renewed note = notes.renewed(session);
-      return note == null
-          ? OptionalLong.empty()
-          : OptionalLong.of(TimeUnit.NANOSECONDS.toMillis(clock.nanos() - note.atNanos));
-    }
-
-    @Override
-    public LeaderHint leader() {
-      return hint;
-    }
-
-    @Override
-    public boolean readOnly() {
-      return ports.readOnly().getAsBoolean();
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ final class Rounds {
 
   private record Waiting(Request request, ReplyTo<Outcome> reply) {}
 
-  private record WaitingRead(Runnable answer, java.util.function.Consumer<Refusal> refuse) {}
+  private record WaitingRead(Runnable answer, Consumer<Refusal> refuse) {}
 
   private record InFlight(long proposedNanos, List<Waiting> requests, List<WaitingRead> reads) {}
 
@@ -62,7 +63,7 @@ final class Rounds {
   }
 
   /** Runs {@code answer} once a round proposed after this call is applied. */
-  void read(Runnable answer, java.util.function.Consumer<Refusal> refuse) {
+  void read(Runnable answer, Consumer<Refusal> refuse) {
     if (full()) {
       refuse.accept(new Refusal.Overloaded());
       return;

@@ -80,18 +80,18 @@ final class AgentStreamsTest {
     Agent agent = cluster.member("m");
     int[] wanted = new int[1];
     cluster.quorum = false;
-    for (int i = 0; i < AgentStreams.MAX_UNANSWERED; i++) {
+    for (int i = 0; i < Connection.MAX_UNANSWERED; i++) {
       agent.connection.whenReady(() -> wanted[0]++);
       agent.join("unknown", "m");
     }
-    assertThat(wanted[0]).isEqualTo(AgentStreams.MAX_UNANSWERED);
+    assertThat(wanted[0]).isEqualTo(Connection.MAX_UNANSWERED);
 
     agent.connection.whenReady(() -> wanted[0]++);
-    assertThat(wanted[0]).isEqualTo(AgentStreams.MAX_UNANSWERED);
+    assertThat(wanted[0]).isEqualTo(Connection.MAX_UNANSWERED);
 
     cluster.quorum = true;
     cluster.commit();
-    assertThat(wanted[0]).isEqualTo(AgentStreams.MAX_UNANSWERED + 1);
+    assertThat(wanted[0]).isEqualTo(Connection.MAX_UNANSWERED + 1);
   }
 
   // ------------------------------------------------------------------ one stream counts
