@@ -117,8 +117,8 @@ class ClusterClientTest {
             "-e",
             first.address());
 
-    assertThat(run.code()).isEqualTo(1);
-    assertThat(run.err()).contains("not known whether it happened");
+    assertThat(run.code()).isEqualTo(7);
+    assertThat(run.err()).contains("may have been carried out");
     assertThat(first.requests(AddCoordinatorRequest.class)).hasSize(1);
   }
 
