@@ -74,12 +74,31 @@ check_build_tools() {
   at_least "${version:-0}" 17 || fail "Maven runs on Java ${version:-unknown}, but JDK 17 or later is needed. Set JAVA_HOME."
 }
 
+# is_newer STAMP PLACE...: whether a source there is newer. A directory is when a file in it came or went.
+is_newer() {
+  local stamp=$1 newer
+  shift
+  newer=$(find "$@" -name target -prune -o \( -path '*/src/main*' -o -name pom.xml \) -newer "$stamp" -print | head -n 1)
+  [[ -n $newer ]]
+}
+
 is_built() {
-  [[ -x $baton && -e $example/built ]] || return 1
-  local newer
-  newer=$(find "$root/pom.xml" "$root/proto" "$root/coordinator" "$root/client" \
-    -name target -prune -o \( -path '*/src/main/*' -o -name pom.xml \) -type f -newer "$example/built" -print | head -n 1)
-  [[ -z $newer ]]
+  [[ -x $baton && -e $example/built ]] &&
+    ! is_newer "$example/built" "$root/pom.xml" "$root/proto" "$root/coordinator" "$root/client"
+}
+
+# package MODULES STAMP...: builds these. The stamps are as old as the build's begin, so that what was edited
+# meanwhile is built the next time.
+package() {
+  local modules=$1 begun
+  shift
+  begun=$(mktemp)
+  (cd "$root" && mvn -q -B -ntp -Dmaven.test.skip=true -pl "$modules" -am package) || {
+    rm -f "$begun"
+    fail "the build failed; the messages above say why."
+  }
+  touch -r "$begun" "$@"
+  rm -f "$begun"
 }
 
 # Builds what is missing or older than its sources.
@@ -88,26 +107,18 @@ build_if_needed() {
   is_built && return
   check_build_tools
   echo "Building Baton (the first time Maven downloads what it needs: a few minutes) ..."
-  (cd "$root" && mvn -q -B -ntp -Dmaven.test.skip=true -pl client/cli,client/example -am package) ||
-    fail "the build failed; the messages above say why."
-  touch "$example/built"
+  package client/cli,client/example "$example/built"
 }
 
 # Builds the tests' own programs too; sets tests_classpath.
 build_tests_if_needed() {
-  local tests=$root/tests-jepsen-style newer=""
+  local tests=$root/tests-jepsen-style
   find_java
-  if is_built && [[ -e $tests/target/built ]]; then
-    newer=$(find "$tests/pom.xml" "$tests/src/main" "$example/built" -type f -newer "$tests/target/built" -print | head -n 1)
-  else
-    newer=everything
-  fi
-  if [[ -n $newer ]]; then
+  if ! is_built || [[ ! -e $tests/target/built || $example/built -nt $tests/target/built ]] ||
+    is_newer "$tests/target/built" "$tests"; then
     check_build_tools
     echo "Building Baton and its trials (the first time Maven downloads what it needs: a few minutes) ..."
-    (cd "$root" && mvn -q -B -ntp -Dmaven.test.skip=true -pl tests-jepsen-style -am package) ||
-      fail "the build failed; the messages above say why."
-    touch "$example/built" "$tests/target/built"
+    package tests-jepsen-style,client/example "$example/built" "$tests/target/built"
   fi
   # The distribution holds all libraries; its slf4j-simple is the command line's own.
   tests_classpath=$tests/target/classes

@@ -7,9 +7,13 @@ import io.baton.proto.v1.AddCoordinatorResponse;
 import io.baton.proto.v1.CreateGroupRequest;
 import io.baton.proto.v1.CreateGroupResponse;
 import io.baton.proto.v1.ErrorCode;
+import io.baton.proto.v1.GetGroupResponse;
+import io.baton.proto.v1.Group;
+import io.baton.proto.v1.GroupSpec;
 import io.baton.proto.v1.ListGroupsRequest;
 import io.baton.proto.v1.ListGroupsResponse;
 import io.baton.proto.v1.RequestId;
+import io.baton.proto.v1.UpdateGroupResponse;
 import io.grpc.Status;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -117,8 +121,8 @@ class ClusterClientTest {
             "-e",
             first.address());
 
-    assertThat(run.code()).isEqualTo(1);
-    assertThat(run.err()).contains("not known whether it happened");
+    assertThat(run.code()).isEqualTo(7);
+    assertThat(run.err()).contains("may have been carried out");
     assertThat(first.requests(AddCoordinatorRequest.class)).hasSize(1);
   }
 
@@ -188,6 +192,40 @@ class ClusterClientTest {
     assertThat(request.getActor().getReason()).isEqualTo("new");
     assertThat(request.getSpec().getTtlMillis()).isEqualTo(1_500);
     assertThat(run.err()).contains("warning: a TTL of 2s is below the safe TTL");
+  }
+
+  @Test
+  void aLoweredTtlIsSaidToTakeEffectAfterTheOldOne() {
+    first.replies(describedWithTtl(8_000)).replies(updatedToTtl(5_000));
+
+    assertThat(setTtl("5s").err())
+        .isEqualTo("baton: nothing expires under the new TTL before the old one (8s) has passed\n");
+  }
+
+  @Test
+  void aRaisedTtlNeedsNoSuchWord() {
+    first.replies(describedWithTtl(8_000)).replies(updatedToTtl(9_000));
+
+    assertThat(setTtl("9s").err()).isEmpty();
+  }
+
+  private CommandRun setTtl(String ttl) {
+    CommandRun run =
+        CommandRun.of("group", "set", "scheduler", "--ttl", ttl, "-e", first.address());
+    assertThat(run.code()).isZero();
+    return run;
+  }
+
+  private static GetGroupResponse describedWithTtl(int millis) {
+    return GetGroupResponse.newBuilder().setGroup(withTtl(millis)).build();
+  }
+
+  private static UpdateGroupResponse updatedToTtl(int millis) {
+    return UpdateGroupResponse.newBuilder().setGroup(withTtl(millis)).build();
+  }
+
+  private static Group withTtl(int millis) {
+    return Group.newBuilder().setSpec(GroupSpec.newBuilder().setTtlMillis(millis)).build();
   }
 
   @Test

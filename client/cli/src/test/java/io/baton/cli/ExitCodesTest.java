@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.baton.proto.v1.ErrorCode;
 import io.grpc.Status;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class ExitCodesTest {
     "ERROR_CODE_CONFLICT,         ABORTED,             5",
     "ERROR_CODE_OVERLOADED,       RESOURCE_EXHAUSTED,  1",
     "ERROR_CODE_NOT_LEADER,       UNAVAILABLE,         4",
-    "ERROR_CODE_OUTCOME_UNKNOWN,  UNKNOWN,             4",
+    "ERROR_CODE_OUTCOME_UNKNOWN,  UNKNOWN,             7",
     "ERROR_CODE_COMPACTED,        OUT_OF_RANGE,        1",
     "ERROR_CODE_STALE_REQUEST,    FAILED_PRECONDITION, 1",
     "ERROR_CODE_WRONG_CLUSTER,    FAILED_PRECONDITION, 5",
@@ -51,7 +52,7 @@ class ExitCodesTest {
     "UNAUTHENTICATED,   8",
     "UNIMPLEMENTED,     1",
     "INTERNAL,          1",
-    "UNAVAILABLE,       4",
+    "UNAVAILABLE,       7",
   })
   void everyStatusWithoutDetailHasItsExitCode(Status.Code status, int exit) {
     coordinator.fails(
@@ -87,6 +88,66 @@ class ExitCodesTest {
     assertThat(run.code()).isEqualTo(3);
     assertThat(run.err()).contains("127.0.0.1:" + port, "BATON_ENDPOINTS");
     assertOneLine(run);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"group create scheduler", "switchover scheduler", "coordinator remove n3"})
+  void whatWasSentToACoordinatorThatFrozeMayHaveBeenCarriedOut(String line) {
+    coordinator.freezesWhenAsked();
+
+    CommandRun run = run(line.split(" "));
+
+    assertThat(run.code()).isEqualTo(7);
+    assertThat(run.err()).contains("may have been carried out", "baton history", "baton status");
+    assertOneLine(run);
+  }
+
+  @Test
+  void aReadOfACoordinatorThatFrozeIsUnreachable() {
+    coordinator.freezesWhenAsked();
+
+    assertThat(run("groups").code()).isEqualTo(3);
+  }
+
+  @Test
+  void aLaterRefusalSaysNothingOfWhatWasSentBefore() {
+    coordinator.isSilent().namesLeader(3, "");
+
+    CommandRun run = run("group", "create", "scheduler");
+
+    assertThat(run.code()).isEqualTo(7);
+    assertThat(run.err()).contains("may have been carried out");
+  }
+
+  @Test
+  void aCommandThatReachedNobodyIsUnreachable() throws IOException {
+    // A socket that takes connections and never says a word, as a stopped process does.
+    try (ServerSocket stopped = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      CommandRun run =
+          CommandRun.of(
+              "group",
+              "create",
+              "scheduler",
+              "-e",
+              "127.0.0.1:" + stopped.getLocalPort(),
+              "--timeout",
+              "500ms");
+
+      assertThat(run.code()).isEqualTo(3);
+      assertThat(run.err()).doesNotContain("carried out");
+    }
+  }
+
+  @Test
+  void whatWaitedForAConnectionInVainWasNotCarriedOut() throws IOException {
+    try (ServerSocket stopped = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      coordinator.namesLeader(3, "127.0.0.1:" + stopped.getLocalPort());
+
+      CommandRun run = run("group", "create", "scheduler");
+
+      assertThat(run.code()).isEqualTo(4);
+      assertThat(run.err()).doesNotContain("carried out");
+    }
   }
 
   @ParameterizedTest

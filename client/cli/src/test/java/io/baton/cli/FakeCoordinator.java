@@ -25,6 +25,8 @@ import io.baton.proto.v1.ListLeasesRequest;
 import io.baton.proto.v1.ListLeasesResponse;
 import io.baton.proto.v1.ListMembersRequest;
 import io.baton.proto.v1.ListMembersResponse;
+import io.baton.proto.v1.RemoveCoordinatorRequest;
+import io.baton.proto.v1.RemoveCoordinatorResponse;
 import io.baton.proto.v1.SwitchoverRequest;
 import io.baton.proto.v1.SwitchoverResponse;
 import io.baton.proto.v1.UpdateGroupRequest;
@@ -56,6 +58,10 @@ final class FakeCoordinator implements AutoCloseable {
   static final Metadata.Key<byte[]> TRAILER =
       Metadata.Key.of("baton-error-bin", Metadata.BINARY_BYTE_MARSHALLER);
 
+  private enum Freeze {
+    FOR_EVER
+  }
+
   /** An answer: a reply, a failure, or silence. */
   private record Answer(Object value) {}
 
@@ -64,6 +70,7 @@ final class FakeCoordinator implements AutoCloseable {
   private final Deque<BiConsumer<WatchRequest, StreamObserver<WatchResponse>>> watches =
       new ArrayDeque<>();
   private final Server server;
+  private boolean frozen;
 
   FakeCoordinator() {
     try {
@@ -123,6 +130,12 @@ final class FakeCoordinator implements AutoCloseable {
     return this;
   }
 
+  /** Answers nothing more, not even a greeting, once it has been asked for something else. */
+  synchronized FakeCoordinator freezesWhenAsked() {
+    answers.add(new Answer(Freeze.FOR_EVER));
+    return this;
+  }
+
   /** What the next watch does; the last one stays. */
   synchronized FakeCoordinator watch(BiConsumer<WatchRequest, StreamObserver<WatchResponse>> next) {
     watches.add(next);
@@ -135,7 +148,12 @@ final class FakeCoordinator implements AutoCloseable {
 
   private synchronized Object nextAnswer() {
     Answer answer = answers.size() > 1 ? answers.remove() : answers.element();
+    frozen |= answer.value() == Freeze.FOR_EVER;
     return answer.value();
+  }
+
+  private synchronized boolean isFrozen() {
+    return frozen;
   }
 
   private synchronized BiConsumer<WatchRequest, StreamObserver<WatchResponse>> nextWatch() {
@@ -148,7 +166,7 @@ final class FakeCoordinator implements AutoCloseable {
     Object answer = nextAnswer();
     if (answer instanceof RuntimeException failure) {
       observer.onError(failure);
-    } else if (answer != this) {
+    } else if (answer != this && answer != Freeze.FOR_EVER) {
       observer.onNext(type.cast(answer));
       observer.onCompleted();
     }
@@ -166,6 +184,9 @@ final class FakeCoordinator implements AutoCloseable {
     @Override
     public void hello(HelloRequest request, StreamObserver<HelloResponse> observer) {
       requests.add(request);
+      if (isFrozen()) {
+        return;
+      }
       observer.onNext(HelloResponse.newBuilder().setRevision(17).build());
       observer.onCompleted();
     }
@@ -222,6 +243,12 @@ final class FakeCoordinator implements AutoCloseable {
     @Override
     public void switchover(SwitchoverRequest request, StreamObserver<SwitchoverResponse> observer) {
       answer(request, SwitchoverResponse.class, observer);
+    }
+
+    @Override
+    public void removeCoordinator(
+        RemoveCoordinatorRequest request, StreamObserver<RemoveCoordinatorResponse> observer) {
+      answer(request, RemoveCoordinatorResponse.class, observer);
     }
 
     @Override

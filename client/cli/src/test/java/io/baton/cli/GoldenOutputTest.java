@@ -102,6 +102,12 @@ class GoldenOutputTest {
     ListEventsResponse reply =
         ListEventsResponse.newBuilder()
             .addEvents(
+                Samples.event(52, "LEASE_GRANTED", "sched-b", 52, Cause.CAUSE_SESSION_EXPIRED, 318)
+                    .toBuilder()
+                    .setText(
+                        "Epoch 52 of group scheduler slot 0 was granted to sched-b after sched-a"
+                            + " because its session was silent for the TTL."))
+            .addEvents(
                 Samples.event(51, "LEASE_ENDED", "sched-a", 42, Cause.CAUSE_STOPPED, 306)
                     .toBuilder()
                     .setText("sched-a has stopped.\u001b[31m"))
@@ -111,7 +117,10 @@ class GoldenOutputTest {
                     .putDetails("target", "sched-b")
                     .setActor(Actor.newBuilder().setName("alice@desk").setReason("kernel")))
             .build();
-    assertGolden("history.txt", printed(reply, "history", "scheduler"));
+    assertGolden("history.txt", printed(reply, "history"));
+    assertGolden("history-of-group.txt", printed(reply, "history", "scheduler"));
+    assertThat(printed(reply, "history", "scheduler", "-o", "json"))
+        .contains("slot 0 was granted to sched-b after sched-a because its session was silent");
   }
 
   private String printed(Message reply, String... args) {

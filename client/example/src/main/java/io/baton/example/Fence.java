@@ -34,8 +34,8 @@ final class Fence {
     Transactions.run(connection, this::addRowIfMissing);
     try {
       Transactions.run(connection, c -> raise(c, epoch));
-    } catch (SQLTimeoutException heldByPredecessor) {
-      abortSessionOfPredecessor(connection, epoch);
+    } catch (SQLTimeoutException held) {
+      abortHolder(connection, epoch);
       Transactions.run(connection, c -> raise(c, epoch));
     }
   }
@@ -91,11 +91,17 @@ final class Fence {
     }
   }
 
-  /** A process frozen inside a transaction keeps the lock; only the database can take it away. */
-  private void abortSessionOfPredecessor(Connection connection, long epoch) throws SQLException {
+  /**
+   * Ends the last claimer's session, which keeps the lock: a process that is frozen inside a
+   * transaction, or a connection of our own that broke and that the database still believes in.
+   * Only the database can take the lock away.
+   */
+  private void abortHolder(Connection connection, long epoch) throws SQLException {
     try (PreparedStatement abort =
         connection.prepareStatement(
-            "SELECT ABORT_SESSION(db_session) FROM fence WHERE group_name = ? AND epoch < ?")) {
+            """
+            SELECT ABORT_SESSION(db_session) FROM fence
+            WHERE group_name = ? AND epoch <= ? AND db_session <> SESSION_ID()""")) {
       abort.setString(1, group);
       abort.setLong(2, epoch);
       abort.execute();

@@ -22,22 +22,29 @@ final class JobRunner {
   private final Database database;
   private final Lease lease;
   private final String member;
+  private final Runnable resign;
   private final Fence fence;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread;
 
-  private JobRunner(Database database, Lease lease, String member, Connection claimed) {
+  private JobRunner(
+      Database database, Lease lease, String member, Runnable resign, Connection claimed) {
     this.database = database;
     this.lease = lease;
     this.member = member;
+    this.resign = resign;
     this.fence = new Fence(lease.group());
     this.thread = new Thread(() -> work(claimed), "jobs-epoch-" + lease.epoch());
   }
 
-  /** Raises the fence to the lease's epoch and starts to work. */
-  static JobRunner start(Database database, Lease lease, String member)
+  /**
+   * Raises the fence to the lease's epoch and starts to work.
+   *
+   * @param resign gives back the lease
+   */
+  static JobRunner start(Database database, Lease lease, String member, Runnable resign)
       throws SQLException, StaleEpochException {
-    JobRunner runner = new JobRunner(database, lease, member, claim(database, lease));
+    JobRunner runner = new JobRunner(database, lease, member, resign, claim(database, lease));
     runner.thread.start();
     return runner;
   }
@@ -64,7 +71,17 @@ final class JobRunner {
     }
   }
 
+  /** A lease must not be held by a thread that does nothing any more. */
   private void work(Connection claimed) {
+    try {
+      workWithReconnects(claimed);
+    } catch (RuntimeException | Error e) {
+      EventLine.print("work-failed", fields() + " error=\"" + e + '"');
+      resign.run();
+    }
+  }
+
+  private void workWithReconnects(Connection claimed) {
     boolean broken = workOn(() -> claimed);
     while (broken && !stoppedWithin(WHEN_DATABASE_FAILS)) {
       broken = workOn(() -> claim(database, lease));

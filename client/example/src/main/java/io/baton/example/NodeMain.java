@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -45,19 +46,22 @@ public final class NodeMain {
     Database database =
         new Database(arguments.orElse("--database-url", "jdbc:h2:tcp://127.0.0.1:9092/./jobs"));
 
+    CompletableFuture<Agent> started = new CompletableFuture<>();
+    Runnable resign = () -> started.join().resign(group);
     var builder =
         Agent.builder()
             .endpoints(endpoints.split(",", -1))
             .group(group)
             .member(member)
             .address(arguments.orElse("--address", ""))
-            .listener(new SchedulerRole(database, member))
+            .listener(new SchedulerRole(database, member, resign))
             .shutdownHook(true);
     String stateDir = arguments.orNull("--state-dir");
     if (stateDir != null) {
       builder.stateDirectory(Path.of(stateDir));
     }
     Agent agent = builder.start();
+    started.complete(agent);
 
     // Until then the member is SYNCING: no candidate, because it could not do the work.
     awaitDatabase(database);

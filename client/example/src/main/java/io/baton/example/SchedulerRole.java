@@ -16,12 +16,19 @@ import org.jspecify.annotations.Nullable;
 final class SchedulerRole implements RoleListener {
   private final Database database;
   private final String member;
+  private final Runnable resign;
 
   private @Nullable JobRunner runner;
 
-  SchedulerRole(Database database, String member) {
+  /**
+   * A role that is PASSIVE.
+   *
+   * @param resign gives back the lease; called, by another thread, where the work has failed
+   */
+  SchedulerRole(Database database, String member, Runnable resign) {
     this.database = database;
     this.member = member;
+    this.resign = resign;
   }
 
   /**
@@ -33,7 +40,7 @@ final class SchedulerRole implements RoleListener {
   @Override
   public void onActive(Lease lease) throws SQLException, StaleEpochException {
     EventLine.print("activating", fields(lease));
-    runner = JobRunner.start(database, lease, member);
+    runner = JobRunner.start(database, lease, member, resign);
     EventLine.print("active", fields(lease));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -113,6 +114,32 @@ class FenceTest {
     assertThatThrownBy(older::commit).isInstanceOf(SQLException.class);
     assertThat(Proof.read(newer, 1).runs()).isZero();
     run(newer, 18);
+  }
+
+  @Test
+  void connectionThatBrokeInsideATransactionLosesItToTheNextOneOfTheSameLease() throws Exception {
+    fence.claim(older, 17);
+    older.setAutoCommit(false);
+    fence.guard(older, 17);
+    Jobs.execute(older, 1, 17, "node-17");
+
+    fence.claim(newer, 17);
+
+    assertThatThrownBy(older::commit).isInstanceOf(SQLException.class);
+    assertThat(Proof.read(newer, 1).runs()).isZero();
+    run(newer, 17);
+  }
+
+  @Test
+  void claimThatIsRepeatedNeverAbortsItsOwnSession() throws Exception {
+    fence.claim(newer, 17);
+    older.setAutoCommit(false);
+    fence.guard(older, 17);
+
+    assertThatThrownBy(() -> fence.claim(newer, 17)).isInstanceOf(SQLTimeoutException.class);
+
+    older.commit();
+    run(newer, 17);
   }
 
   private void run(Connection connection, long epoch) throws SQLException, StaleEpochException {

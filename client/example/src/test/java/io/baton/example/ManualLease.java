@@ -8,6 +8,7 @@ import java.time.Duration;
 final class ManualLease implements Lease {
   private final long epoch;
   private volatile boolean active = true;
+  private volatile boolean broken;
 
   ManualLease(long epoch) {
     this.epoch = epoch;
@@ -15,6 +16,11 @@ final class ManualLease implements Lease {
 
   void end() {
     active = false;
+  }
+
+  /** From now on a look at it fails in a way that nobody expects. */
+  void breakLooks() {
+    broken = true;
   }
 
   @Override
@@ -34,6 +40,9 @@ final class ManualLease implements Lease {
 
   @Override
   public void assertActive() {
+    if (broken) {
+      throw new IllegalStateException("a bug");
+    }
     if (!active) {
       throw new NotActiveException("jobs", 0, epoch);
     }

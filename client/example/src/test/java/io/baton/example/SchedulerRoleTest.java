@@ -8,6 +8,7 @@ import io.baton.agent.Cause;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ class SchedulerRoleTest {
 
   private final ManualLease first = new ManualLease(17);
   private final ManualLease second = new ManualLease(18);
+  private final AtomicInteger resignations = new AtomicInteger();
   private Database database;
   private SchedulerRole nodeA;
   private SchedulerRole nodeB;
@@ -25,8 +27,8 @@ class SchedulerRoleTest {
   @BeforeEach
   void start() throws SQLException {
     database = TestDatabase.create();
-    nodeA = new SchedulerRole(database, "node-a");
-    nodeB = new SchedulerRole(database, "node-b");
+    nodeA = new SchedulerRole(database, "node-a", resignations::incrementAndGet);
+    nodeB = new SchedulerRole(database, "node-b", resignations::incrementAndGet);
     reader = database.connect();
   }
 
@@ -83,6 +85,25 @@ class SchedulerRoleTest {
     Proof proof = Proof.read(reader, 250);
     assertThat(proof.holds()).isTrue();
     assertThat(proof.reigns()).extracting(Proof.Reign::member).containsExactly("node-a", "node-b");
+  }
+
+  @Test
+  void leaseIsGivenBackWhereTheWorkHasFailed() throws Exception {
+    nodeA.onActive(first);
+
+    first.breakLooks();
+
+    await().atMost(LIMIT).until(() -> resignations.get() == 1);
+    nodeA.onPassive(first, Cause.RESIGNED);
+    assertThat(resignations).hasValue(1);
+  }
+
+  @Test
+  void leaseThatEndsIsNotGivenBack() throws Exception {
+    nodeA.onActive(first);
+    nodeA.onPassive(first, Cause.SWITCHOVER);
+
+    assertThat(resignations).hasValue(0);
   }
 
   @Test

@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param status gRPC's word
  * @param detail the coordinator's own words; empty where it had no say
  * @param text gRPC's words; one line
+ * @param handedOver whether anybody can have read the request
  */
-record CallFailure(Endpoint by, Status.Code status, ErrorDetail detail, String text) {
+record CallFailure(
+    Endpoint by, Status.Code status, ErrorDetail detail, String text, boolean handedOver) {
   private static final Metadata.Key<byte[]> TRAILER =
       Metadata.Key.of("baton-error-bin", Metadata.BINARY_BYTE_MARSHALLER);
 
@@ -32,13 +34,14 @@ record CallFailure(Endpoint by, Status.Code status, ErrorDetail detail, String t
           "api_address", "--api",
           "http_address", "--http");
 
-  static CallFailure of(Endpoint by, StatusRuntimeException failure) {
-    return of(by, failure.getStatus(), failure.getTrailers());
+  static CallFailure of(Endpoint by, StatusRuntimeException failure, boolean handedOver) {
+    return of(by, failure.getStatus(), failure.getTrailers(), handedOver);
   }
 
-  static CallFailure of(Endpoint by, Status status, @Nullable Metadata trailers) {
+  static CallFailure of(
+      Endpoint by, Status status, @Nullable Metadata trailers, boolean handedOver) {
     byte[] bytes = trailers == null ? null : trailers.get(TRAILER);
-    return new CallFailure(by, status.getCode(), parse(bytes), text(status));
+    return new CallFailure(by, status.getCode(), parse(bytes), text(status), handedOver);
   }
 
   private static ErrorDetail parse(byte @Nullable [] bytes) {
@@ -73,17 +76,23 @@ record CallFailure(Endpoint by, Status.Code status, ErrorDetail detail, String t
 
   /** Certainly nothing has happened, and elsewhere or later something may. */
   boolean notTried() {
-    return notLeader() || detail.getCode() == ErrorCode.ERROR_CODE_OVERLOADED;
+    return notLeader()
+        || detail.getCode() == ErrorCode.ERROR_CODE_OVERLOADED
+        || (withoutAnswer() && !handedOver);
   }
 
   /** It may have happened, or may yet. */
   boolean outcomeUnknown() {
     return detail.getCode() == ErrorCode.ERROR_CODE_OUTCOME_UNKNOWN
-        || (!fromCoordinator()
-            && (status == Status.Code.UNAVAILABLE
-                || status == Status.Code.UNKNOWN
-                || status == Status.Code.DEADLINE_EXCEEDED
-                || status == Status.Code.CANCELLED));
+        || (withoutAnswer() && handedOver);
+  }
+
+  private boolean withoutAnswer() {
+    return !fromCoordinator()
+        && (status == Status.Code.UNAVAILABLE
+            || status == Status.Code.UNKNOWN
+            || status == Status.Code.DEADLINE_EXCEEDED
+            || status == Status.Code.CANCELLED);
   }
 
   /** How the run ends if this is the last word. */
@@ -142,14 +151,15 @@ record CallFailure(Endpoint by, Status.Code status, ErrorDetail detail, String t
     };
   }
 
-  private Failure unknownOutcome() {
+  /** How the run ends if nothing better was heard of a command that somebody may have read. */
+  Failure unknownOutcome() {
     return new Failure(
-        ExitCode.FAILED,
-        "it is not known whether it happened ("
+        ExitCode.OUTCOME_OPEN,
+        "it may have been carried out ("
             + by
             + ": "
             + message()
-            + "); look at: baton status");
+            + "); look before you repeat it: baton status, baton history");
   }
 
   private String inField() {

@@ -38,6 +38,9 @@ public final class ClusterClient implements AutoCloseable {
   private static final Duration HELLO = Duration.ofSeconds(1);
   private static final long PAUSE_MILLIS = 100;
 
+  /** An attempt with less time than this would only cast doubt on a clear refusal before it. */
+  private static final Duration LEAST_ATTEMPT = Duration.ofMillis(200);
+
   /** What a failure of a request allows. */
   private enum Kind {
     /** May be asked of anybody, and again. */
@@ -152,22 +155,28 @@ public final class ClusterClient implements AutoCloseable {
     Deadline deadline = Deadline.in(timeout);
     CallFailure last;
     CallFailure lastWord = null;
+    CallFailure inDoubt = null;
     do {
       Endpoint endpoint = kind == Kind.LOCAL_READ ? route.any() : route.leaderOrAny();
+      HandedOver handedOver = new HandedOver();
       try {
-        T answer = request.apply(stub(endpoint, kind, deadline));
+        T answer = request.apply(stub(endpoint, kind, deadline).withInterceptors(handedOver));
         route.answered();
         return answer;
       } catch (StatusRuntimeException failure) {
-        last = CallFailure.of(endpoint, failure);
+        last = CallFailure.of(endpoint, failure, handedOver.happened());
       }
       if (!mayRepeat(kind, last)) {
         throw last.toFailure();
       }
       lastWord = last.fromCoordinator() ? last : lastWord;
+      inDoubt = last.outcomeUnknown() ? last : inDoubt;
       reroute(last);
     } while (pause(deadline));
-    throw outOfTime(kind, last, lastWord);
+    if (kind == Kind.COMMAND && inDoubt != null) {
+      throw inDoubt.unknownOutcome();
+    }
+    throw outOfTime(last, lastWord);
   }
 
   private AdminServiceBlockingStub stub(Endpoint endpoint, Kind kind, Deadline deadline) {
@@ -190,9 +199,9 @@ public final class ClusterClient implements AutoCloseable {
     }
   }
 
-  /** False when the time is up. */
+  /** False when there is no time for another attempt. */
   private boolean pause(Deadline deadline) {
-    if (deadline.passed()) {
+    if (!allowsAttempt(deadline)) {
       return false;
     }
     if (route.exhausted()) {
@@ -202,10 +211,14 @@ public final class ClusterClient implements AutoCloseable {
         throw interrupted();
       }
     }
-    return !deadline.passed();
+    return allowsAttempt(deadline);
   }
 
-  private Failure outOfTime(Kind kind, CallFailure last, @Nullable CallFailure lastWord) {
+  private static boolean allowsAttempt(Deadline deadline) {
+    return deadline.left().compareTo(LEAST_ATTEMPT) >= 0;
+  }
+
+  private Failure outOfTime(CallFailure last, @Nullable CallFailure lastWord) {
     if (lastWord != null && lastWord.notTried() && !lastWord.notLeader()) {
       return lastWord.toFailure();
     }
@@ -215,13 +228,9 @@ public final class ClusterClient implements AutoCloseable {
     if (!somebodyThere) {
       return unreachable(last);
     }
-    String doubt =
-        kind == Kind.COMMAND
-            ? " It may have been carried out all the same: see baton history."
-            : "";
     return new Failure(
         ExitCode.NO_LEADER,
-        "coordinators answer, but none leads (no quorum?); look at: baton status --local." + doubt);
+        "coordinators answer, but none leads (no quorum?); look at: baton status --local");
   }
 
   private Failure unreachable(CallFailure last) {

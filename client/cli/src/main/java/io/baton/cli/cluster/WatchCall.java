@@ -92,7 +92,10 @@ final class WatchCall implements AutoCloseable {
       items.add(
           new End(
               CallFailure.of(
-                  endpoint, Status.fromThrowable(failure), Status.trailersFromThrowable(failure))));
+                  endpoint,
+                  Status.fromThrowable(failure),
+                  Status.trailersFromThrowable(failure),
+                  true)));
     }
 
     @Override
@@ -100,7 +103,10 @@ final class WatchCall implements AutoCloseable {
       items.add(
           new End(
               CallFailure.of(
-                  endpoint, Status.UNAVAILABLE.withDescription("it closed the stream"), null)));
+                  endpoint,
+                  Status.UNAVAILABLE.withDescription("it closed the stream"),
+                  null,
+                  true)));
     }
   }
 }

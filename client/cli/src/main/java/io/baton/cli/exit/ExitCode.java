@@ -16,8 +16,8 @@ public enum ExitCode {
   PRECONDITION(5),
   /** No such group, member or coordinator. */
   NOT_FOUND(6),
-  /** Waiting ran out of time; the operation may still complete. */
-  STILL_RUNNING(7),
+  /** Waiting ran out of time; the operation may have been carried out, or may yet. */
+  OUTCOME_OPEN(7),
   /** Not allowed, or not known who asks. */
   PERMISSION(8),
   /** Ended by SIGINT. */

@@ -1,5 +1,6 @@
 package io.baton.cli.text;
 
+import io.baton.proto.v1.Cause;
 import io.baton.proto.v1.Event;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -34,7 +35,26 @@ public final class EventLine {
 
   /** The event's own sentence, or its details where it has none; and who asked for it, and why. */
   static String sentence(Event event) {
-    String text = event.getText().isEmpty() ? details(event) : event.getText();
+    return withActor(event, event.getText().isEmpty() ? details(event) : event.getText());
+  }
+
+  /** The sentence without what stands in the columns beside it: the group and the cause. */
+  static String shortSentence(Event event) {
+    String text = event.getText();
+    if (text.isEmpty()) {
+      return sentence(event);
+    }
+    if (!event.getGroup().isEmpty()) {
+      String group = "group " + event.getGroup();
+      text = text.replace(group + " slot ", "slot ").replace(" of " + group, "");
+    }
+    if (event.getCause() != Cause.CAUSE_UNSPECIFIED) {
+      text = text.replaceFirst(" because [^;.]*\\.$", ".");
+    }
+    return withActor(event, text);
+  }
+
+  private static String withActor(Event event, String text) {
     String who = event.getActor().getName();
     if (who.isEmpty()) {
       return text;

@@ -124,15 +124,26 @@ public final class Tables {
 
   /** One row an event, in the order given. */
   public static String events(List<Event> events) {
+    return why(when().text("GROUP", Event::getGroup)).render(events);
+  }
+
+  /** One row an event of one group, whose name the reader knows. */
+  public static String eventsOfGroup(List<Event> events) {
+    return why(when()).render(events);
+  }
+
+  private static Table<Event> when() {
     return new Table<Event>()
         .number("REVISION", Event::getRevision)
         .text("AT", e -> Times.instant(e.getAtMillis()))
-        .text("TYPE", Event::getType)
-        .text("GROUP", Event::getGroup)
+        .text("TYPE", Event::getType);
+  }
+
+  private static Table<Event> why(Table<Event> table) {
+    return table
         .text("MEMBER", Event::getMember)
         .number("EPOCH", e -> Words.orEmpty(e.getEpoch()))
         .text("CAUSE", e -> Words.of(e.getCause()))
-        .text("WHAT HAPPENED", EventLine::sentence)
-        .render(events);
+        .text("WHAT HAPPENED", EventLine::shortSentence);
   }
 }

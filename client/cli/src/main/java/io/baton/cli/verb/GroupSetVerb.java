@@ -4,6 +4,8 @@ import io.baton.cli.cluster.ClusterClient;
 import io.baton.cli.exit.ExitCode;
 import io.baton.cli.exit.Failure;
 import io.baton.cli.text.GroupText;
+import io.baton.cli.text.Times;
+import io.baton.proto.v1.GetGroupRequest;
 import io.baton.proto.v1.UpdateGroupRequest;
 import io.baton.proto.v1.UpdateGroupResponse;
 import picocli.CommandLine.Command;
@@ -45,10 +47,22 @@ final class GroupSetVerb extends Verb {
             .setSpec(spec.spec())
             .setIfRevision(ifRevision)
             .build();
+    long oldTtlMillis = spec.ttl.isZero() ? 0 : ttlMillis(cluster);
     UpdateGroupResponse reply =
         cluster.command((stub, id) -> stub.updateGroup(request.toBuilder().setId(id).build()));
     context.print(reply, () -> GroupText.describe(reply.getGroup()));
+    if (spec.ttl.toMillis() < oldTtlMillis) {
+      context.notice(
+          "nothing expires under the new TTL before the old one ("
+              + Times.setting(oldTtlMillis)
+              + ") has passed");
+    }
     reply.getGroup().getWarningsList().forEach(warning -> context.notice("warning: " + warning));
     return ExitCode.OK;
+  }
+
+  private long ttlMillis(ClusterClient cluster) {
+    GetGroupRequest request = GetGroupRequest.newBuilder().setName(name).build();
+    return cluster.read(false, stub -> stub.getGroup(request)).getGroup().getSpec().getTtlMillis();
   }
 }

@@ -63,7 +63,8 @@ final class HistoryVerb extends Verb {
       Collections.reverse(events);
     }
     ListEventsResponse all = page.toBuilder().clearEvents().addAllEvents(events).build();
-    context.print(all, () -> Tables.events(events));
+    context.print(
+        all, () -> group.isEmpty() ? Tables.events(events) : Tables.eventsOfGroup(events));
     if (fromRevision != 0 && fromRevision <= all.getCompactedRevision()) {
       context.notice("events up to revision " + all.getCompactedRevision() + " are gone");
     }

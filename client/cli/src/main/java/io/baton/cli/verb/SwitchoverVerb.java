@@ -88,7 +88,7 @@ final class SwitchoverVerb extends Verb {
             .follow(begun.getRevision(), group, deadline, event -> goesOn(handover, event));
     if (!ended) {
       throw new Failure(
-          ExitCode.STILL_RUNNING,
+          ExitCode.OUTCOME_OPEN,
           "the handover of "
               + group
               + " is not complete after "
