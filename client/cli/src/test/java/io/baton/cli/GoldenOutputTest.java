@@ -102,6 +102,16 @@ class GoldenOutputTest {
     ListEventsResponse reply =
         ListEventsResponse.newBuilder()
             .addEvents(
+                Samples.event(54, "LEASE_REVOKED", "sched-b", 52, Cause.CAUSE_SWITCHOVER, 900)
+                    .toBuilder()
+                    .setText("sched-b was told to give up group scheduler slot 0 for a switchover.")
+                    .setActor(Actor.newBuilder().setName("alice@desk").setReason("new kernel")))
+            .addEvents(
+                Samples.event(53, "LEASE_STARTED", "sched-b", 52, Cause.CAUSE_UNSPECIFIED, 494)
+                    .toBuilder()
+                    .setText("sched-b is active for group scheduler slot 0.")
+                    .setActor(Actor.newBuilder().setName("system")))
+            .addEvents(
                 Samples.event(52, "LEASE_GRANTED", "sched-b", 52, Cause.CAUSE_SESSION_EXPIRED, 318)
                     .toBuilder()
                     .setText(

@@ -1,5 +1,6 @@
 package io.baton.cli.text;
 
+import io.baton.proto.v1.Actor;
 import io.baton.proto.v1.Cause;
 import io.baton.proto.v1.Event;
 import java.util.Locale;
@@ -7,6 +8,9 @@ import java.util.stream.Collectors;
 
 /** An event on one line, as the watch prints it. */
 public final class EventLine {
+  /** The name under which the cluster itself acts. */
+  private static final String NOBODY = "system";
+
   private EventLine() {}
 
   /**
@@ -38,7 +42,10 @@ public final class EventLine {
     return withActor(event, event.getText().isEmpty() ? details(event) : event.getText());
   }
 
-  /** The sentence without what stands in the columns beside it: the group and the cause. */
+  /**
+   * The sentence without what stands in the columns beside it: the group, the cause, and who asked
+   * where that was the member or nobody.
+   */
   static String shortSentence(Event event) {
     String text = event.getText();
     if (text.isEmpty()) {
@@ -49,9 +56,14 @@ public final class EventLine {
       text = text.replace(group + " slot ", "slot ").replace(" of " + group, "");
     }
     if (event.getCause() != Cause.CAUSE_UNSPECIFIED) {
-      text = text.replaceFirst(" because [^;.]*\\.$", ".");
+      text = text.replaceFirst(" (because [^;.]*|for a switchover|on request)\\.$", ".");
     }
-    return withActor(event, text);
+    return saysMoreThanColumns(event.getActor(), event) ? withActor(event, text) : text;
+  }
+
+  private static boolean saysMoreThanColumns(Actor actor, Event event) {
+    String who = actor.getName();
+    return !actor.getReason().isEmpty() || !(who.equals(event.getMember()) || who.equals(NOBODY));
   }
 
   private static String withActor(Event event, String text) {
