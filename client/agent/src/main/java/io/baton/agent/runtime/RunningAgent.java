@@ -244,7 +244,7 @@ public final class RunningAgent implements Agent {
     }
     boolean failed = thrown != null && !interrupted;
     String detail = thrown == null ? "the task returned" : thrown.toString();
-    drive((c, now) -> c.resign(now, lease.group(), failed, detail));
+    drive((c, now) -> c.resign(now, lease.group(), lease.epoch(), failed, detail));
     if (interrupted) {
       throw new InterruptedException("interrupted while active in group " + lease.group());
     }

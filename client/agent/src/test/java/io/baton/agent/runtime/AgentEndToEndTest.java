@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.baton.agent.ActiveTask;
 import io.baton.agent.Agent;
 import io.baton.agent.AgentBuilder;
 import io.baton.agent.Lease;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,6 +186,53 @@ class AgentEndToEndTest {
     ended.await();
     assertThat(listener.calls()).doesNotContain("interrupted from outside");
     assertThat(listener.calls()).endsWith("passive CLOSING");
+  }
+
+  /** The lease changes hands twice between the end of the task and the word about it. */
+  @Test
+  void aTaskThatFailedUnderALostLeaseDoesNotCostTheNext() throws Exception {
+    AtomicLong second = new AtomicLong();
+    try (Agent agent = builder().start()) {
+      RuntimeException slow =
+          new IllegalStateException() {
+            @Override
+            public String getMessage() {
+              if (second.get() == 0) {
+                long first = agent.lease().orElseThrow().epoch();
+                coordinator.revoke("orders", Cause.CAUSE_SWITCHOVER);
+                await().until(() -> coordinator.heardStopped(first));
+                second.set(coordinator.grant("orders"));
+                await().until(() -> agent.lease().isPresent());
+              }
+              return "slow";
+            }
+          };
+      runWhileActive(
+          agent,
+          lease -> {
+            listener.note("task " + lease.epoch());
+            if (second.get() == 0) {
+              throw slow;
+            }
+            new CountDownLatch(1).await();
+          });
+      awaitJoined();
+      coordinator.grant("orders");
+      await().until(() -> listener.calls().contains("task " + second));
+      agent.lease().orElseThrow().assertActive();
+    }
+  }
+
+  private static void runWhileActive(Agent agent, ActiveTask task) {
+    new Thread(
+            () -> {
+              try {
+                agent.runWhileActive(task);
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+            })
+        .start();
   }
 
   @Test
