@@ -18,6 +18,8 @@ import io.baton.agent.protocol.StreamEnd;
 import io.baton.agent.protocol.Tenure;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -145,10 +147,18 @@ public final class RunningAgent implements Agent {
     }
   }
 
+  /** To the one the stream goes to as well, listed or not, for as long as it does. */
   private void listenToCoordinators() {
-    if (coordinators.size() != core.coordinators().size()
-        || !coordinators.containsAll(core.coordinators())) {
-      Set<String> present = Set.copyOf(core.coordinators());
+    Collection<String> known = core.coordinators();
+    String address = core.streamAddress();
+    boolean listed = address.isEmpty() || known.contains(address);
+    if (coordinators.size() != known.size() + (listed ? 0 : 1)
+        || !coordinators.containsAll(known)
+        || !(listed || coordinators.contains(address))) {
+      Set<String> present = new HashSet<>(known);
+      if (!listed) {
+        present.add(address);
+      }
       coordinators = present;
       housekeeping.execute(() -> runtime.leaderWatches().listen(hints, present));
     }

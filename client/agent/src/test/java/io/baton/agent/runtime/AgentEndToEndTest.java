@@ -13,6 +13,7 @@ import io.baton.agent.Readiness;
 import io.baton.agent.Role;
 import io.baton.proto.v1.AgentMessage;
 import io.baton.proto.v1.Cause;
+import io.baton.proto.v1.CoordinatorAddress;
 import io.baton.proto.v1.LeaderHint;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -305,5 +306,45 @@ class AgentEndToEndTest {
 
       await().until(() -> to.heard().stream().anyMatch(AgentMessage::hasOpen));
     }
+  }
+
+  @Test
+  void aCoordinatorThatLeftTheListLosesItsConnection() throws Exception {
+    try (FakeCoordinator other = new FakeCoordinator(TTL_MILLIS);
+        Agent agent = builder().start()) {
+      await().until(() -> agent.isConnected() && coordinator.watchers() == 1);
+      coordinator.hint(listed(5, coordinator, coordinator, other));
+      await().until(() -> other.watchers() == 1);
+
+      coordinator.hint(listed(6, coordinator, coordinator));
+
+      await().until(() -> other.connections() == 0);
+      assertThat(coordinator.connections()).isEqualTo(1);
+    }
+  }
+
+  /** A leader's advertised address may be in no list, as that of an older coordinator's hint. */
+  @Test
+  void aLeaderThatIsInNoListKeepsItsConnectionWhileItLeads() throws Exception {
+    try (FakeCoordinator other = new FakeCoordinator(TTL_MILLIS);
+        Agent agent = builder().start()) {
+      await().until(() -> agent.isConnected() && coordinator.watchers() == 1);
+      coordinator.hint(listed(5, other));
+      await().until(() -> other.watchers() == 1);
+      await().until(() -> other.heard().stream().anyMatch(AgentMessage::hasKeepAlive));
+
+      coordinator.hint(listed(6, coordinator));
+
+      await().until(() -> other.connections() == 0);
+    }
+  }
+
+  private static LeaderHint listed(long term, FakeCoordinator leader, FakeCoordinator... all) {
+    LeaderHint.Builder hint =
+        LeaderHint.newBuilder().setTerm(term).setLeaderAddress(leader.address());
+    for (FakeCoordinator each : all) {
+      hint.addCoordinators(CoordinatorAddress.newBuilder().setAddress(each.address()));
+    }
+    return hint.build();
   }
 }
