@@ -308,6 +308,22 @@ class AgentEndToEndTest {
     }
   }
 
+  /** The fake cluster's id is "fake". */
+  @Test
+  void aHintOfAnotherClusterMovesNothing() throws Exception {
+    try (FakeCoordinator stranger = new FakeCoordinator(TTL_MILLIS);
+        FakeCoordinator other = new FakeCoordinator(TTL_MILLIS);
+        Agent agent = builder().start()) {
+      await().until(() -> agent.isConnected() && coordinator.watchers() == 1);
+      coordinator.hint(listed(9, stranger).toBuilder().setClusterId("founded apart").build());
+
+      coordinator.hint(listed(5, other).toBuilder().setClusterId("fake").build());
+
+      await().until(() -> other.heard().stream().anyMatch(AgentMessage::hasOpen));
+      assertThat(stranger.heard()).isEmpty();
+    }
+  }
+
   @Test
   void aCoordinatorThatLeftTheListLosesItsConnection() throws Exception {
     try (FakeCoordinator other = new FakeCoordinator(TTL_MILLIS);
