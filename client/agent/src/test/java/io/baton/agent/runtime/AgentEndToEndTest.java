@@ -308,6 +308,33 @@ class AgentEndToEndTest {
     }
   }
 
+  /** More of them than an agent of one group has threads for callbacks. */
+  @Test
+  void blockedObserversDelayNeitherCallbacksNorOtherObservers() throws Exception {
+    CountDownLatch stuck = new CountDownLatch(1);
+    CountDownLatch told = new CountDownLatch(1);
+    try (Agent agent = builder().start()) {
+      awaitJoined();
+      for (int i = 0; i < 8; i++) {
+        agent.observe(
+            (group, active) -> {
+              try {
+                stuck.await();
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+            });
+      }
+      agent.observe((group, active) -> told.countDown());
+      told.await();
+
+      coordinator.grant("orders");
+
+      assertThat(agent.awaitActive(Duration.ofSeconds(5))).isPresent();
+      stuck.countDown();
+    }
+  }
+
   /** The fake cluster's id is "fake". */
   @Test
   void aHintOfAnotherClusterMovesNothing() throws Exception {
