@@ -249,12 +249,12 @@ public final class RunningAgent implements Agent {
       return;
     }
     boolean interrupted = thrown instanceof InterruptedException;
-    if (thrown != null && !interrupted) {
-      LOG.warn("{}: the task failed", lease, thrown);
-    }
     boolean failed = thrown != null && !interrupted;
-    String detail = thrown == null ? "the task returned" : thrown.toString();
+    String detail = thrown == null ? "the task returned" : CallbackRun.describe(thrown);
     drive((c, now) -> c.resign(now, lease.group(), lease.epoch(), failed, detail));
+    if (thrown != null && failed) {
+      runtime.log().warn(lease + ": the task failed, the lease is given back: " + detail, thrown);
+    }
     if (interrupted) {
       throw new InterruptedException("interrupted while active in group " + lease.group());
     }

@@ -224,7 +224,7 @@ class AgentEndToEndTest {
     }
   }
 
-  private static void runWhileActive(Agent agent, ActiveTask task) {
+  static void runWhileActive(Agent agent, ActiveTask task) {
     new Thread(
             () -> {
               try {
