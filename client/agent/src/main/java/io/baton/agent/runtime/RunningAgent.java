@@ -220,44 +220,12 @@ public final class RunningAgent implements Agent {
 
   @Override
   public void runWhileActive(String group, ActiveTask task) throws InterruptedException {
-    GroupSeat seat = seats.get(group);
-    seat.gate().claim(group);
-    try {
-      HeldLease lease = seat.active().awaitAfter(0);
-      while (lease != null) {
-        runUnder(lease, seat.gate(), task);
-        lease = seat.active().awaitAfter(lease.epoch());
-      }
-    } finally {
-      seat.gate().disclaim();
-    }
-  }
-
-  private void runUnder(HeldLease lease, TaskGate gate, ActiveTask task)
-      throws InterruptedException {
-    if (!gate.enter(lease)) {
-      return;
-    }
-    Throwable thrown = null;
-    try {
-      task.run(lease);
-    } catch (Throwable e) {
-      thrown = e;
-    }
-    boolean lost = gate.exit();
-    if (lost) {
-      return;
-    }
-    boolean interrupted = thrown instanceof InterruptedException;
-    boolean failed = thrown != null && !interrupted;
-    String detail = thrown == null ? "the task returned" : CallbackRun.describe(thrown);
-    drive((c, now) -> c.resign(now, lease.group(), lease.epoch(), failed, detail));
-    if (thrown != null && failed) {
-      runtime.log().warn(lease + ": the task failed, the lease is given back: " + detail, thrown);
-    }
-    if (interrupted) {
-      throw new InterruptedException("interrupted while active in group " + lease.group());
-    }
+    new TaskLoop(
+            seats.get(group),
+            runtime.log(),
+            (lease, failed, detail) ->
+                drive((c, now) -> c.resign(now, group, lease.epoch(), failed, detail)))
+        .run(group, task);
   }
 
   @Override
