@@ -8,6 +8,9 @@ import java.util.List;
  */
 @FunctionalInterface
 public interface ActiveObserver {
-  /** Called in order, on a thread of the agent's that it may block without harm to leases. */
+  /**
+   * Called in order, one call at a time, on a thread that it may block without harm to leases or
+   * other observers. What was overtaken meanwhile is left out: the latest view always comes.
+   */
   void changed(String group, List<ActiveMember> active);
 }

@@ -58,9 +58,10 @@ final class AgentOutbound implements AgentStream {
     send(new ToAgent.JoinAnswer(session, revision, join.joinId(), join.group(), null, why));
   }
 
+  /** Core thread. */
   @Override
   public void close(Refusal why) {
-    fail(Errors.of(why));
+    fail(Errors.of(codec.encode(why)));
   }
 
   synchronized void complete() {

@@ -1,5 +1,6 @@
 package io.baton.coordinator.rpc;
 
+import io.baton.coordinator.service.Refusal;
 import io.baton.coordinator.service.ToAgent;
 import io.baton.coordinator.state.Outcome;
 import io.baton.proto.v1.Ack;
@@ -46,6 +47,10 @@ final class CoordinatorMessageCodec {
       throw new IllegalArgumentException("no wire form for " + message);
     }
     return wire.build();
+  }
+
+  ErrorDetail encode(Refusal why) {
+    return hints.encode(why);
   }
 
   private Welcome welcome(ToAgent.Welcome welcome) {

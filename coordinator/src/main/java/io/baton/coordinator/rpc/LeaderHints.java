@@ -2,13 +2,17 @@ package io.baton.coordinator.rpc;
 
 import io.baton.coordinator.service.Api;
 import io.baton.coordinator.service.LeaderHint;
+import io.baton.coordinator.service.Refusal;
 import io.baton.coordinator.service.View;
 import io.baton.proto.v1.CoordinatorAddress;
+import io.baton.proto.v1.ErrorDetail;
+import io.baton.proto.v1.LeaderAddress;
 import java.util.List;
 
 /**
- * Adds to a hint the addresses of all coordinators as the state knows them, so that agents learn of
- * replaced ones. Core thread.
+ * Adds to a hint what the state knows: the cluster's id, since terms of different clusters can't be
+ * compared, and the addresses of all coordinators, so that agents learn of replaced ones. Core
+ * thread.
  */
 final class LeaderHints {
   private final Api api;
@@ -22,9 +26,24 @@ final class LeaderHints {
         io.baton.proto.v1.LeaderHint.newBuilder()
             .setTerm(hint.term())
             .setLeaderId(hint.leaderId())
-            .setLeaderAddress(hint.apiAddress());
+            .setLeaderAddress(hint.apiAddress())
+            .setClusterId(clusterId());
     wire.addAllCoordinators(LocalRead.of(api, LeaderHints::coordinators, List.of()));
     return wire.build();
+  }
+
+  /** Why a stream is refused; where it names the leader, with the cluster's id. */
+  ErrorDetail encode(Refusal why) {
+    ErrorDetail detail = Errors.detail(why);
+    if (!detail.hasLeader()) {
+      return detail;
+    }
+    LeaderAddress leader = detail.getLeader().toBuilder().setClusterId(clusterId()).build();
+    return detail.toBuilder().setLeader(leader).build();
+  }
+
+  private String clusterId() {
+    return LocalRead.of(api, view -> view.state().cluster().id(), "");
   }
 
   private static List<CoordinatorAddress> coordinators(View view) {

@@ -191,6 +191,7 @@ class SessionWireTest extends WireTest {
     api.refusal = new Refusal.NotLeader(new LeaderHint(2, "n2", "h2:7000"));
     sessions.session(answers).onNext(open());
     assertThat(answers.failure().detail().getLeader().getAddress()).isEqualTo("h2:7000");
+    assertThat(answers.failure().detail().getLeader().getClusterId()).isEqualTo("c-1");
 
     api.refusal = new Refusal.WrongCluster("c-1");
     Received<CoordinatorMessage> wrong = new Received<>();
@@ -261,6 +262,7 @@ class SessionWireTest extends WireTest {
     await().until(() -> hints.values.size() == 2);
 
     assertThat(hints.values.get(1).getTerm()).isEqualTo(3);
+    assertThat(hints.values.get(1).getClusterId()).isEqualTo("c-1");
     assertThat(hints.values.get(1).getCoordinators(0).getAddress()).isEqualTo("h1:7000");
     call.cancel(null);
     await().until(() -> api.cancelled == 1);

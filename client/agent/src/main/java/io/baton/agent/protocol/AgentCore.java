@@ -113,6 +113,13 @@ public final class AgentCore {
     evaluate();
   }
 
+  /** As above, but only the lease of that epoch; does nothing if that has ended. */
+  public void resign(Reading at, String group, long epoch, boolean failed, String detail) {
+    begin(at);
+    seat(group).resign(epoch, failed, detail, at.nanos());
+    evaluate();
+  }
+
   /**
    * Ends everything in good order; {@link Effects#closed} follows, after the configured time at the
    * latest.

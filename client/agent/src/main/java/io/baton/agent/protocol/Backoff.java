@@ -4,28 +4,28 @@ import java.util.random.RandomGenerator;
 
 /**
  * Growing delays with full jitter: each is drawn between the shortest and a limit that doubles up
- * to the longest.
+ * to the longest. Not thread-safe.
  */
-final class Backoff {
+public final class Backoff {
   private final RandomGenerator random;
   private final long shortest;
   private final long longest;
   private long limit;
 
-  Backoff(RandomGenerator random, long shortestNanos, long longestNanos) {
+  public Backoff(RandomGenerator random, long shortestNanos, long longestNanos) {
     this.random = random;
     this.shortest = shortestNanos;
     this.longest = longestNanos;
     this.limit = shortestNanos * 2;
   }
 
-  long next() {
+  public long next() {
     long delay = shortest + (long) (random.nextDouble() * (limit - shortest));
     limit = Math.min(longest, limit * 2);
     return delay;
   }
 
-  void reset() {
+  public void reset() {
     limit = shortest * 2;
   }
 }

@@ -132,7 +132,9 @@ final class Link {
     phase = Phase.CLOSED;
     refusals = 0;
     leaders.failed(address);
-    if (end instanceof StreamEnd.NotLeader elected && elected.namesItself(address)) {
+    if (end instanceof StreamEnd.NotLeader stranger && session.isForeign(stranger.hint())) {
+      retry(now, stake, address + " is of another cluster: " + stranger.hint().clusterId());
+    } else if (end instanceof StreamEnd.NotLeader elected && elected.namesItself(address)) {
       leaders.electedOnly(elected.hint());
       openAt = now + retries.next(stake);
     } else if (end instanceof StreamEnd.NotLeader notLeader) {
@@ -174,9 +176,9 @@ final class Link {
     }
   }
 
-  /** Follows a leader of a higher term at once. */
+  /** Follows a leader of a higher term at once; rule 13: of this cluster. */
   void follow(LeaderHint hint, long now) {
-    if (!leaders.learn(hint)) {
+    if (session.isForeign(hint) || !leaders.learn(hint)) {
       return;
     }
     retries.hopeful();

@@ -154,19 +154,35 @@ final class Seat {
   /** Ends what is active. A failure holds the member back for longer. */
   void resign(boolean failed, String detail, long now) {
     Membership membership = current;
-    if (membership == null) {
-      return;
-    }
-    for (Tenure tenure : membership.tenures()) {
-      if (tenure.counts()) {
-        if (failed) {
-          failed(tenure, now);
-        } else {
-          holdBack.resigned(now);
-        }
-        membership.end(tenure, Cause.RESIGNED, detail, now);
+    if (membership != null) {
+      for (Tenure tenure : membership.tenures()) {
+        resign(membership, tenure, failed, detail, now);
       }
     }
+  }
+
+  /** A late word about an epoch that has ended says nothing about the one that is active now. */
+  void resign(long epoch, boolean failed, String detail, long now) {
+    for (Membership membership : memberships()) {
+      for (Tenure tenure : membership.tenures()) {
+        if (tenure.epoch() == epoch) {
+          resign(membership, tenure, failed, detail, now);
+        }
+      }
+    }
+  }
+
+  private void resign(
+      Membership membership, Tenure tenure, boolean failed, String detail, long now) {
+    if (!tenure.counts()) {
+      return;
+    }
+    if (failed) {
+      failed(tenure, now);
+    } else {
+      holdBack.resigned(now);
+    }
+    membership.end(tenure, Cause.RESIGNED, detail, now);
   }
 
   void returned(int slot, long epoch, Callback which, @Nullable String error, long now) {

@@ -27,6 +27,11 @@ final class Session {
     return clusterId.isEmpty() || clusterId.equals(cluster);
   }
 
+  /** Whether it tells of a cluster that can't be the session's. */
+  boolean isForeign(LeaderHint hint) {
+    return !hint.clusterId().isEmpty() && !fits(hint.clusterId());
+  }
+
   void gone() {
     id = 0;
   }

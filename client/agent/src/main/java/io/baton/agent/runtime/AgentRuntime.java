@@ -1,6 +1,7 @@
 package io.baton.agent.runtime;
 
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -28,6 +29,7 @@ public final class AgentRuntime implements AutoCloseable {
   private final ScheduledExecutorService io;
   private final ExecutorService callbacks;
   private final ExecutorService blocking;
+  private final ExecutorService observers;
   private final Channels channels;
   private final LeaderWatches leaderWatches;
 
@@ -54,6 +56,7 @@ public final class AgentRuntime implements AutoCloseable {
     this.io = scheduled;
     this.callbacks = onDemand(callbackThreads, "baton-callback");
     this.blocking = onDemand(BLOCKING_THREADS, "baton-blocking");
+    this.observers = Executors.newCachedThreadPool(threads("baton-observer"));
     this.channels = new Channels(io, blocking);
     this.leaderWatches = new LeaderWatches(channels, io);
   }
@@ -100,6 +103,11 @@ public final class AgentRuntime implements AutoCloseable {
     return blocking;
   }
 
+  /** For observers, which may block as long as they like: as many threads as are busy. */
+  ExecutorService observers() {
+    return observers;
+  }
+
   Channels channels() {
     return channels;
   }
@@ -119,6 +127,7 @@ public final class AgentRuntime implements AutoCloseable {
     watchdog.close();
     callbacks.shutdown();
     blocking.shutdown();
+    observers.shutdown();
     io.shutdown();
     log.close();
   }

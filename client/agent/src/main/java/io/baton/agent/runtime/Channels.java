@@ -9,7 +9,9 @@ import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -27,6 +29,7 @@ final class Channels implements AutoCloseable {
   private static final int PING_TIMEOUT_SECONDS = 2;
 
   private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
+  private final Set<ManagedChannel> dropped = ConcurrentHashMap.newKeySet();
   private final EventLoopGroup network =
       new MultiThreadIoEventLoopGroup(
           NETWORK_THREADS, new DefaultThreadFactory("baton-net", true), NioIoHandler.newFactory());
@@ -62,6 +65,39 @@ final class Channels implements AutoCloseable {
     }
   }
 
+  /**
+   * After a failure gRPC dials on by itself; no more, until somebody asks for that address. Calls
+   * fail a moment before the channel says that it did.
+   */
+  void rest(String address) {
+    ManagedChannel channel = channels.get(address);
+    if (channel != null) {
+      channel.notifyWhenStateChanged(
+          ConnectivityState.CONNECTING,
+          () -> {
+            if (isTroubled(address)) {
+              connectAfresh(address);
+            }
+          });
+    }
+  }
+
+  /** Whether gRPC is trying to connect by itself after a failure. */
+  boolean isTroubled(String address) {
+    ManagedChannel channel = channels.get(address);
+    return channel != null && channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE;
+  }
+
+  /** Ends the connection once the last of its present calls is over. */
+  void drop(String address) {
+    dropped.removeIf(ManagedChannel::isTerminated);
+    ManagedChannel channel = channels.remove(address);
+    if (channel != null) {
+      dropped.add(channel);
+      channel.shutdown();
+    }
+  }
+
   private ManagedChannel open(String address) {
     Endpoint endpoint = Endpoint.parse(address);
     return NettyChannelBuilder.forAddress(endpoint.host(), endpoint.port())
@@ -83,8 +119,10 @@ final class Channels implements AutoCloseable {
   /** Ends every call, and waits a moment for those who are told of it. */
   @Override
   public void close() {
-    channels.values().forEach(ManagedChannel::shutdownNow);
-    for (ManagedChannel channel : channels.values()) {
+    Set<ManagedChannel> all = new HashSet<>(channels.values());
+    all.addAll(dropped);
+    all.forEach(ManagedChannel::shutdownNow);
+    for (ManagedChannel channel : all) {
       try {
         if (!channel.awaitTermination(1, TimeUnit.SECONDS)) {
           break;

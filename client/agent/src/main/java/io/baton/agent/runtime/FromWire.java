@@ -53,7 +53,8 @@ final class FromWire {
             .map(CoordinatorAddress::getAddress)
             .filter(address -> !address.isEmpty())
             .toList();
-    return new LeaderHint(hint.getTerm(), hint.getLeaderAddress(), coordinators);
+    return new LeaderHint(
+        hint.getClusterId(), hint.getTerm(), hint.getLeaderAddress(), coordinators);
   }
 
   private static Inbound welcome(Welcome welcome) {
@@ -171,7 +172,7 @@ final class FromWire {
   }
 
   private static LeaderHint hint(LeaderAddress leader) {
-    return new LeaderHint(leader.getTerm(), leader.getAddress(), List.of());
+    return new LeaderHint(leader.getClusterId(), leader.getTerm(), leader.getAddress(), List.of());
   }
 
   private static @Nullable ErrorDetail detail(@Nullable Metadata trailers) {

@@ -1,5 +1,6 @@
 package io.baton.agent.runtime;
 
+import io.baton.agent.protocol.Backoff;
 import io.baton.agent.protocol.LeaderHint;
 import io.baton.proto.v1.SessionServiceGrpc;
 import io.baton.proto.v1.WatchLeaderRequest;
@@ -11,9 +12,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +22,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * An idle call to every coordinator that any agent of the runtime knows, on which it tells who
  * leads: each agent hears of a change at once, from whichever coordinator knows first (design §4).
- * Guarded by itself; listeners are called outside the lock.
+ * Whoever does not answer is dialled ever more slowly, but at once when somebody names a new
+ * leader; an address that no agent knows any more loses its connection. Guarded by itself;
+ * listeners are called outside the lock.
  */
 final class LeaderWatches implements AutoCloseable {
-  private static final long SHORTEST_RETRY_MILLIS = 250;
-  private static final long LONGEST_RETRY_MILLIS = 1_000;
+  private static final long SHORTEST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  /** A coordinator that was removed, or an address that was never right, is dialled no oftener. */
+  private static final long LONGEST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final Channels channels;
   private final ScheduledExecutorService io;
@@ -74,6 +79,7 @@ final class LeaderWatches implements AutoCloseable {
               boolean unheard = watch.listeners.isEmpty();
               if (unheard) {
                 watch.end();
+                channels.drop(watch.address);
               }
               return unheard;
             });
@@ -93,6 +99,8 @@ final class LeaderWatches implements AutoCloseable {
     private @Nullable ClientCall<WatchLeaderRequest, io.baton.proto.v1.LeaderHint> call;
     private @Nullable LeaderHint latest;
     private @Nullable ScheduledFuture<?> retry;
+    private final Backoff backoff =
+        new Backoff(new SplittableRandom(), SHORTEST_RETRY_NANOS, LONGEST_RETRY_NANOS);
 
     Watch(String address) {
       this.address = address;
@@ -139,7 +147,12 @@ final class LeaderWatches implements AutoCloseable {
     private void heard(LeaderHint hint) {
       Set<Consumer<LeaderHint>> told;
       synchronized (LeaderWatches.this) {
+        boolean news = !hint.equals(latest) && !hint.address().isEmpty();
         latest = hint;
+        backoff.reset();
+        if (news) {
+          watches.values().forEach(Watch::hurry);
+        }
         told = new HashSet<>(listeners);
       }
       told.forEach(listener -> listener.accept(hint));
@@ -148,18 +161,26 @@ final class LeaderWatches implements AutoCloseable {
     private void failed(ClientCall<?, ?> which) {
       synchronized (LeaderWatches.this) {
         if (call == which && !closed) {
-          long delay =
-              ThreadLocalRandom.current().nextLong(SHORTEST_RETRY_MILLIS, LONGEST_RETRY_MILLIS);
-          retry = io.schedule(this::restart, delay, TimeUnit.MILLISECONDS);
+          channels.rest(address);
+          retry = io.schedule(this::restart, backoff.next(), TimeUnit.NANOSECONDS);
         }
       }
     }
 
     private void restart() {
       synchronized (LeaderWatches.this) {
+        retry = null;
         if (call != null) {
           start();
         }
+      }
+    }
+
+    /** A new leader is named, perhaps this one: now is no time to wait. */
+    private void hurry() {
+      if (retry != null && retry.cancel(false)) {
+        backoff.reset();
+        restart();
       }
     }
   }

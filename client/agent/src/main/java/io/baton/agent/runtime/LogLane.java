@@ -35,6 +35,17 @@ final class LogLane implements AutoCloseable {
     write(() -> LOG.warn(line));
   }
 
+  void warn(String line, Throwable cause) {
+    write(
+        () -> {
+          try {
+            LOG.warn(line, cause);
+          } catch (RuntimeException e) { // a user's exception that can't describe itself
+            LOG.warn(line);
+          }
+        });
+  }
+
   void error(String line) {
     write(() -> LOG.error(line));
   }

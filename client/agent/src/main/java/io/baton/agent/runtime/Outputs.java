@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +37,10 @@ final class Outputs implements Effects {
   private final GroupSeats seats;
   private final Channels channels;
   private final SerialLane outbox;
-  private final SerialLane notices;
+  private final Executor observing;
   private final EmergencyHook emergencyHook;
   private final LogLane log;
-  private final List<ActiveObserver> observers = new ArrayList<>();
+  private final List<ObserverSlot> observers = new ArrayList<>();
   private final Map<String, String> problems = new LinkedHashMap<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private @Nullable SessionStream stream;
@@ -50,7 +51,7 @@ final class Outputs implements Effects {
     this.seats = seats;
     this.channels = runtime.channels();
     this.outbox = new SerialLane(runtime.io());
-    this.notices = new SerialLane(runtime.callbacks());
+    this.observing = runtime.observers();
     this.emergencyHook = emergencyHook;
     this.log = runtime.log();
   }
@@ -169,8 +170,8 @@ final class Outputs implements Effects {
   public void viewChanged(String group, List<ActiveMember> active) {
     List<io.baton.agent.ActiveMember> present = active.stream().map(Outputs::present).toList();
     seats.get(group).view(present);
-    for (ActiveObserver observer : observers) {
-      notices.execute(() -> observer.changed(group, present));
+    for (ObserverSlot observer : observers) {
+      observer.changed(group, present);
     }
   }
 
@@ -185,10 +186,10 @@ final class Outputs implements Effects {
   }
 
   void observe(ActiveObserver observer) {
-    observers.add(observer);
+    ObserverSlot slot = new ObserverSlot(observer, observing);
+    observers.add(slot);
     for (String group : seats.names()) {
-      List<io.baton.agent.ActiveMember> present = seats.get(group).view();
-      notices.execute(() -> observer.changed(group, present));
+      slot.changed(group, seats.get(group).view());
     }
   }
 

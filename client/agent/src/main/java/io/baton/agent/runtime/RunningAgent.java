@@ -18,6 +18,8 @@ import io.baton.agent.protocol.StreamEnd;
 import io.baton.agent.protocol.Tenure;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -145,10 +147,18 @@ public final class RunningAgent implements Agent {
     }
   }
 
+  /** To the one the stream goes to as well, listed or not, for as long as it does. */
   private void listenToCoordinators() {
-    if (coordinators.size() != core.coordinators().size()
-        || !coordinators.containsAll(core.coordinators())) {
-      Set<String> present = Set.copyOf(core.coordinators());
+    Collection<String> known = core.coordinators();
+    String address = core.streamAddress();
+    boolean listed = address.isEmpty() || known.contains(address);
+    if (coordinators.size() != known.size() + (listed ? 0 : 1)
+        || !coordinators.containsAll(known)
+        || !(listed || coordinators.contains(address))) {
+      Set<String> present = new HashSet<>(known);
+      if (!listed) {
+        present.add(address);
+      }
       coordinators = present;
       housekeeping.execute(() -> runtime.leaderWatches().listen(hints, present));
     }
@@ -210,44 +220,12 @@ public final class RunningAgent implements Agent {
 
   @Override
   public void runWhileActive(String group, ActiveTask task) throws InterruptedException {
-    GroupSeat seat = seats.get(group);
-    seat.gate().claim(group);
-    try {
-      HeldLease lease = seat.active().awaitAfter(0);
-      while (lease != null) {
-        runUnder(lease, seat.gate(), task);
-        lease = seat.active().awaitAfter(lease.epoch());
-      }
-    } finally {
-      seat.gate().disclaim();
-    }
-  }
-
-  private void runUnder(HeldLease lease, TaskGate gate, ActiveTask task)
-      throws InterruptedException {
-    if (!gate.enter(lease)) {
-      return;
-    }
-    Throwable thrown = null;
-    try {
-      task.run(lease);
-    } catch (Throwable e) {
-      thrown = e;
-    }
-    boolean lost = gate.exit();
-    if (lost) {
-      return;
-    }
-    boolean interrupted = thrown instanceof InterruptedException;
-    if (thrown != null && !interrupted) {
-      LOG.warn("{}: the task failed", lease, thrown);
-    }
-    boolean failed = thrown != null && !interrupted;
-    String detail = thrown == null ? "the task returned" : thrown.toString();
-    drive((c, now) -> c.resign(now, lease.group(), failed, detail));
-    if (interrupted) {
-      throw new InterruptedException("interrupted while active in group " + lease.group());
-    }
+    new TaskLoop(
+            seats.get(group),
+            runtime.log(),
+            (lease, failed, detail) ->
+                drive((c, now) -> c.resign(now, group, lease.epoch(), failed, detail)))
+        .run(group, task);
   }
 
   @Override

@@ -286,6 +286,31 @@ class StreamTest {
   }
 
   @Test
+  void aHintOfAnotherClusterIsIgnoredWhateverItsTerm() {
+    String own = script.address;
+    script.core.leaderHint(
+        script.now(), new LeaderHint("other", 50, "f1:1", List.of("f1:1", "f2:1")));
+    assertThat(script.address).isEqualTo(own);
+    assertThat(script.core.coordinators()).containsExactly("n1:1", "n2:1", "n3:1");
+    script.core.leaderHint(script.now(), new LeaderHint("cluster", 2, "n9:1", List.of()));
+    assertThat(script.address).isEqualTo("n9:1");
+  }
+
+  @Test
+  void aRefusalByAnotherClustersFollowerLeadsNowhere() {
+    script.core.streamClosed(
+        script.now(),
+        script.stream,
+        new StreamEnd.NotLeader(new LeaderHint("other", 50, "f1:1", List.of())));
+    for (int i = 0; i < 5; i++) {
+      script.pass(100);
+      assertThat(script.address).startsWith("n");
+    }
+    script.core.leaderHint(script.now(), new LeaderHint("cluster", 2, "n9:1", List.of()));
+    assertThat(script.address).isEqualTo("n9:1");
+  }
+
+  @Test
   void aSessionThatIsGoneIsReplacedAndJoinedAgain() {
     script.active(30);
     script.news();

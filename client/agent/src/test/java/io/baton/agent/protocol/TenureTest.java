@@ -217,6 +217,19 @@ class TenureTest {
   }
 
   @Test
+  void aLateResignationOfAnEarlierEpochLeavesThePresentOneAlone() {
+    script.active(30);
+    script.receive(script.set(stop(30)));
+    script.onPassiveReturns(30);
+    Tenure next = script.active(31);
+    script.core.resign(script.now(), CoreScript.GROUP, 30, true, "late");
+    assertThat(script.valid(next)).isTrue();
+    assertThat(script.lastReport().readiness()).isEqualTo(Readiness.READY);
+    script.core.resign(script.now(), CoreScript.GROUP, 31, false, "done");
+    assertThat(script.valid(next)).isFalse();
+  }
+
+  @Test
   void aChangeOfReadinessIsReportedAndEndsNothing() {
     Tenure tenure = script.active(30);
     script.core.setReadiness(script.now(), CoreScript.GROUP, Readiness.UNHEALTHY);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.baton.agent.ActiveTask;
 import io.baton.agent.Agent;
 import io.baton.agent.AgentBuilder;
 import io.baton.agent.Lease;
@@ -12,11 +13,13 @@ import io.baton.agent.Readiness;
 import io.baton.agent.Role;
 import io.baton.proto.v1.AgentMessage;
 import io.baton.proto.v1.Cause;
+import io.baton.proto.v1.CoordinatorAddress;
 import io.baton.proto.v1.LeaderHint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -186,6 +189,53 @@ class AgentEndToEndTest {
     assertThat(listener.calls()).endsWith("passive CLOSING");
   }
 
+  /** The lease changes hands twice between the end of the task and the word about it. */
+  @Test
+  void aTaskThatFailedUnderALostLeaseDoesNotCostTheNext() throws Exception {
+    AtomicLong second = new AtomicLong();
+    try (Agent agent = builder().start()) {
+      RuntimeException slow =
+          new IllegalStateException() {
+            @Override
+            public String getMessage() {
+              if (second.get() == 0) {
+                long first = agent.lease().orElseThrow().epoch();
+                coordinator.revoke("orders", Cause.CAUSE_SWITCHOVER);
+                await().until(() -> coordinator.heardStopped(first));
+                second.set(coordinator.grant("orders"));
+                await().until(() -> agent.lease().isPresent());
+              }
+              return "slow";
+            }
+          };
+      runWhileActive(
+          agent,
+          lease -> {
+            listener.note("task " + lease.epoch());
+            if (second.get() == 0) {
+              throw slow;
+            }
+            new CountDownLatch(1).await();
+          });
+      awaitJoined();
+      coordinator.grant("orders");
+      await().until(() -> listener.calls().contains("task " + second));
+      agent.lease().orElseThrow().assertActive();
+    }
+  }
+
+  static void runWhileActive(Agent agent, ActiveTask task) {
+    new Thread(
+            () -> {
+              try {
+                agent.runWhileActive(task);
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+            })
+        .start();
+  }
+
   @Test
   void aBlockedOnActiveIsInterruptedWhenItTakesTooLong() throws Exception {
     RecordingListener blocked =
@@ -256,5 +306,88 @@ class AgentEndToEndTest {
 
       await().until(() -> to.heard().stream().anyMatch(AgentMessage::hasOpen));
     }
+  }
+
+  /** More of them than an agent of one group has threads for callbacks. */
+  @Test
+  void blockedObserversDelayNeitherCallbacksNorOtherObservers() throws Exception {
+    CountDownLatch stuck = new CountDownLatch(1);
+    CountDownLatch told = new CountDownLatch(1);
+    try (Agent agent = builder().start()) {
+      awaitJoined();
+      for (int i = 0; i < 8; i++) {
+        agent.observe(
+            (group, active) -> {
+              try {
+                stuck.await();
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+            });
+      }
+      agent.observe((group, active) -> told.countDown());
+      told.await();
+
+      coordinator.grant("orders");
+
+      assertThat(agent.awaitActive(Duration.ofSeconds(5))).isPresent();
+      stuck.countDown();
+    }
+  }
+
+  /** The fake cluster's id is "fake". */
+  @Test
+  void aHintOfAnotherClusterMovesNothing() throws Exception {
+    try (FakeCoordinator stranger = new FakeCoordinator(TTL_MILLIS);
+        FakeCoordinator other = new FakeCoordinator(TTL_MILLIS);
+        Agent agent = builder().start()) {
+      await().until(() -> agent.isConnected() && coordinator.watchers() == 1);
+      coordinator.hint(listed(9, stranger).toBuilder().setClusterId("founded apart").build());
+
+      coordinator.hint(listed(5, other).toBuilder().setClusterId("fake").build());
+
+      await().until(() -> other.heard().stream().anyMatch(AgentMessage::hasOpen));
+      assertThat(stranger.heard()).isEmpty();
+    }
+  }
+
+  @Test
+  void aCoordinatorThatLeftTheListLosesItsConnection() throws Exception {
+    try (FakeCoordinator other = new FakeCoordinator(TTL_MILLIS);
+        Agent agent = builder().start()) {
+      await().until(() -> agent.isConnected() && coordinator.watchers() == 1);
+      coordinator.hint(listed(5, coordinator, coordinator, other));
+      await().until(() -> other.watchers() == 1);
+
+      coordinator.hint(listed(6, coordinator, coordinator));
+
+      await().until(() -> other.connections() == 0);
+      assertThat(coordinator.connections()).isEqualTo(1);
+    }
+  }
+
+  /** A leader's advertised address may be in no list, as that of an older coordinator's hint. */
+  @Test
+  void aLeaderThatIsInNoListKeepsItsConnectionWhileItLeads() throws Exception {
+    try (FakeCoordinator other = new FakeCoordinator(TTL_MILLIS);
+        Agent agent = builder().start()) {
+      await().until(() -> agent.isConnected() && coordinator.watchers() == 1);
+      coordinator.hint(listed(5, other));
+      await().until(() -> other.watchers() == 1);
+      await().until(() -> other.heard().stream().anyMatch(AgentMessage::hasKeepAlive));
+
+      coordinator.hint(listed(6, coordinator));
+
+      await().until(() -> other.connections() == 0);
+    }
+  }
+
+  private static LeaderHint listed(long term, FakeCoordinator leader, FakeCoordinator... all) {
+    LeaderHint.Builder hint =
+        LeaderHint.newBuilder().setTerm(term).setLeaderAddress(leader.address());
+    for (FakeCoordinator each : all) {
+      hint.addCoordinators(CoordinatorAddress.newBuilder().setAddress(each.address()));
+    }
+    return hint.build();
   }
 }

@@ -18,7 +18,10 @@ import io.baton.proto.v1.SessionServiceGrpc;
 import io.baton.proto.v1.SlotEpoch;
 import io.baton.proto.v1.WatchLeaderRequest;
 import io.baton.proto.v1.Welcome;
+import io.grpc.Attributes;
 import io.grpc.Server;
+import io.grpc.ServerTransportFilter;
+import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,12 +44,14 @@ final class FakeCoordinator extends SessionServiceGrpc.SessionServiceImplBase
   private final long ttlMillis;
   private final List<AgentMessage> heard = new CopyOnWriteArrayList<>();
   private final List<StreamObserver<LeaderHint>> watchers = new CopyOnWriteArrayList<>();
+  private final AtomicInteger connections = new AtomicInteger();
   private final Map<String, Long> joined = new TreeMap<>();
   private final Map<String, List<Order>> orders = new TreeMap<>();
   private @Nullable StreamObserver<CoordinatorMessage> agent;
   private long revision = 100;
   private long session;
   private boolean silent;
+  private volatile boolean refusing;
 
   FakeCoordinator(long ttlMillis) throws IOException {
     this.ttlMillis = ttlMillis;
@@ -53,6 +59,19 @@ final class FakeCoordinator extends SessionServiceGrpc.SessionServiceImplBase
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .directExecutor()
             .addService(this)
+            .addTransportFilter(
+                new ServerTransportFilter() {
+                  @Override
+                  public Attributes transportReady(Attributes attributes) {
+                    connections.incrementAndGet();
+                    return attributes;
+                  }
+
+                  @Override
+                  public void transportTerminated(Attributes attributes) {
+                    connections.decrementAndGet();
+                  }
+                })
             .build()
             .start();
   }
@@ -91,7 +110,7 @@ final class FakeCoordinator extends SessionServiceGrpc.SessionServiceImplBase
 
   synchronized void breakStream() {
     if (agent != null) {
-      agent.onError(io.grpc.Status.UNAVAILABLE.asRuntimeException());
+      agent.onError(Status.UNAVAILABLE.asRuntimeException());
       agent = null;
     }
   }
@@ -120,6 +139,19 @@ final class FakeCoordinator extends SessionServiceGrpc.SessionServiceImplBase
     watchers.forEach(watcher -> watcher.onNext(hint));
   }
 
+  /** Whether watches are refused. */
+  void refuseWatchers(boolean refuse) {
+    refusing = refuse;
+  }
+
+  void endWatches() {
+    watchers.forEach(watcher -> watcher.onError(Status.UNAVAILABLE.asRuntimeException()));
+  }
+
+  int connections() {
+    return connections.get();
+  }
+
   int watchers() {
     return watchers.size();
   }
@@ -128,6 +160,10 @@ final class FakeCoordinator extends SessionServiceGrpc.SessionServiceImplBase
 
   @Override
   public void watchLeader(WatchLeaderRequest request, StreamObserver<LeaderHint> observer) {
+    if (refusing) {
+      observer.onError(Status.UNAVAILABLE.asRuntimeException());
+      return;
+    }
     watchers.add(observer);
   }
 

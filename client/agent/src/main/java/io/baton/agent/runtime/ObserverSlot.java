@@ -1,0 +1,69 @@
+package io.baton.agent.runtime;
+
+import io.baton.agent.ActiveMember;
+import io.baton.agent.ActiveObserver;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one observer has still to be told: the latest view of each group. It is told of one at a
+ * time, in order; views that were overtaken while it was busy are left out, so that an observer
+ * that blocks holds one thread and nothing grows. Changing a view never blocks.
+ */
+final class ObserverSlot {
+  private static final Logger LOG = LoggerFactory.getLogger(ObserverSlot.class);
+
+  private final ActiveObserver observer;
+  private final Executor threads;
+  private final Map<String, List<ActiveMember>> untold = new LinkedHashMap<>();
+  private boolean telling;
+
+  ObserverSlot(ActiveObserver observer, Executor threads) {
+    this.observer = observer;
+    this.threads = threads;
+  }
+
+  /** Without a thread to tell it, the view waits for the next change. */
+  void changed(String group, List<ActiveMember> present) {
+    synchronized (untold) {
+      untold.put(group, present);
+      if (telling) {
+        return;
+      }
+      telling = true;
+    }
+    try {
+      threads.execute(this::tell);
+    } catch (RuntimeException | Error e) {
+      synchronized (untold) {
+        telling = false;
+      }
+    }
+  }
+
+  private void tell() {
+    for (Map.Entry<String, List<ActiveMember>> view = next(); view != null; view = next()) {
+      try {
+        observer.changed(view.getKey(), view.getValue());
+      } catch (RuntimeException | Error e) {
+        LOG.error("an observer of group {} failed", view.getKey(), e);
+      }
+    }
+  }
+
+  private Map.@Nullable Entry<String, List<ActiveMember>> next() {
+    synchronized (untold) {
+      telling = !untold.isEmpty();
+      if (!telling) {
+        return null;
+      }
+      String group = untold.keySet().iterator().next();
+      return Map.entry(group, untold.remove(group));
+    }
+  }
+}
