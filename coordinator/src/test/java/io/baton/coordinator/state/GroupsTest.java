@@ -54,22 +54,6 @@ final class GroupsTest {
   }
 
   @Test
-  void aLoweringReplacesTheEarlierOnesThatItOutlasts() {
-    cluster.create("orders");
-    cluster.changeTtl("orders", 9_000);
-    long fromNine = cluster.changeTtl("orders", 8_000);
-    long fromEight = cluster.changeTtl("orders", 2_000);
-    assertThat(cluster.group("orders").info().holds())
-        .containsExactly(new GroupInfo.Hold(fromNine, 9_000), new GroupInfo.Hold(fromEight, 8_000));
-
-    cluster.changeTtl("orders", 8_500);
-    long again = cluster.changeTtl("orders", 2_000);
-
-    assertThat(cluster.group("orders").info().holds())
-        .containsExactly(new GroupInfo.Hold(fromNine, 9_000), new GroupInfo.Hold(again, 8_500));
-  }
-
-  @Test
   void anUpdateTellsEveryMemberItsOrdersAnew() {
     cluster.create("orders");
     long first = cluster.member("db-1");

@@ -37,11 +37,21 @@ final class TtlLoweringTest {
   void severalLoweringsHoldEachItsOwnOldTtl() {
     long first = cluster.changeTtl("orders", 4_000);
     long second = cluster.changeTtl("orders", 2_000);
-    cluster.changeTtl("orders", 9_000);
+    cluster.changeTtl("orders", 3_500);
     long third = cluster.changeTtl("orders", 3_000);
 
     assertThat(info().holds())
-        .containsExactly(new Hold(first, 5_000), new Hold(second, 4_000), new Hold(third, 9_000));
+        .containsExactly(new Hold(first, 5_000), new Hold(second, 4_000), new Hold(third, 3_500));
+  }
+
+  @Test
+  void aLoweringReplacesTheEarlierOnesThatItOutlasts() {
+    long first = cluster.changeTtl("orders", 4_000);
+    cluster.changeTtl("orders", 2_000);
+    cluster.changeTtl("orders", 4_500);
+    long third = cluster.changeTtl("orders", 3_000);
+
+    assertThat(info().holds()).containsExactly(new Hold(first, 5_000), new Hold(third, 4_500));
   }
 
   @Test
