@@ -42,16 +42,23 @@ final class Freeze {
 
     long outlasted = stopped + TimeUnit.MILLISECONDS.toNanos(stage.ttlMillis()) + BEYOND_NANOS;
     Await.until("the TTL", Stage.PATIENCE, () -> System.nanoTime() - outlasted >= 0);
+    long continued = System.nanoTime();
     frozen.process().cont();
     AgentEvent woken = frozen.process().await(Kind.PAUSED, Stage.PATIENCE, position);
     expect(broken, woken.detail("assert").equals("threw"), "assertActive() said nothing");
     expect(broken, woken.detail("write").equals("refused"), "a stale write was accepted");
+    AgentEvent told = frozen.process().await(Kind.PASSIVATING, Stage.PATIENCE, position);
     AgentEvent passive = frozen.process().await(Kind.PASSIVE, Stage.PATIENCE, position);
     expect(broken, passive.epoch() == epoch, "onPassive was about another epoch");
 
     promoteAgain(stage, frozen, successor, broken);
     broken.addAll(stage.broken());
-    return Finding.of(activated - stopped, "paused " + woken.detail("millis") + " ms", broken);
+    return Finding.of(
+        activated - stopped,
+        "paused %s ms, onPassive called %d ms after SIGCONT was sent"
+            .formatted(
+                woken.detail("millis"), TimeUnit.NANOSECONDS.toMillis(told.nanos() - continued)),
+        broken);
   }
 
   private static void promoteAgain(
