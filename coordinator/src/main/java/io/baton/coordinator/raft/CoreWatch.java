@@ -21,7 +21,7 @@ final class CoreWatch {
    * A watch over one thread.
    *
    * @param patience ticks that may pass without an answer
-   * @param stuck called once for each time that they passed
+   * @param stuck called each time that they passed
    */
   CoreWatch(Executor core, long patience, Runnable stuck) {
     this.core = core;
@@ -34,7 +34,7 @@ final class CoreWatch {
       waited = 0;
       long question = ++asked;
       core.execute(() -> answered = question);
-    } else if (++waited == patience) {
+    } else if (++waited % patience == 0) {
       stuck.run();
     }
   }

@@ -106,6 +106,8 @@ public final class Founding {
             .setGroup(marker.group())
             .setPhase(
                 marker.phase() == Marker.Phase.EMPTY ? Phase.PHASE_EMPTY : Phase.PHASE_INITIALISED)
+            .setApiAddress(config.own().apiAddress())
+            .setRaftAddress(config.own().raftAddress())
             .addAllListed(listed(config));
     marker
         .founders()

@@ -112,7 +112,7 @@ final class LogWatch implements AutoCloseable {
     boolean known = division.getInfo().getLeaderId() != null;
     if (leaderKnown && !known) {
       long term = division.getInfo().getCurrentTerm();
-      core.execute(() -> listener.leaderChanged(term, ""));
+      core.execute(() -> forgetLeader(term));
       // The election that begins now needs its connections: most are over before the first reset.
       resetNanos = System.nanoTime();
     }
@@ -120,6 +120,13 @@ final class LogWatch implements AutoCloseable {
     if (!known && System.nanoTime() - resetNanos >= RESET_NANOS) {
       resetNanos = System.nanoTime();
       resetConnections();
+    }
+  }
+
+  /** Unless one has come meanwhile: of that the core thread has been told already, or will be. */
+  private void forgetLeader(long term) {
+    if (division.getInfo().getLeaderId() == null) {
+      listener.leaderChanged(term, "");
     }
   }
 

@@ -32,7 +32,7 @@ final class PeerClient {
     try {
       return answering().describe(DescribeRequest.newBuilder().setAbout(about).build());
     } catch (StatusRuntimeException e) {
-      throw new IOException(e.getStatus().toString(), e);
+      throw failed(e);
     }
   }
 
@@ -48,7 +48,7 @@ final class PeerClient {
                       .setGroup(group)
                       .build());
     } catch (StatusRuntimeException e) {
-      throw new IOException(e.getStatus().toString(), e);
+      throw failed(e);
     }
   }
 
@@ -59,7 +59,7 @@ final class PeerClient {
       return receive(
           stub.withDeadlineAfter(SNAPSHOT_SECONDS, TimeUnit.SECONDS).fetchSnapshot(request), into);
     } catch (StatusRuntimeException e) {
-      throw new IOException(e.getStatus().toString(), e);
+      throw failed(e);
     }
   }
 
@@ -96,6 +96,12 @@ final class PeerClient {
       throw new IOException("the snapshot's file " + chunk.getFile() + " came damaged");
     }
     sum.reset();
+  }
+
+  /** Without the cause, which may be a whole stack trace: people read this. */
+  private static IOException failed(StatusRuntimeException e) {
+    String said = e.getStatus().getDescription();
+    return new IOException(e.getStatus().getCode() + (said == null ? "" : ": " + said), e);
   }
 
   private PeerBlockingStub answering() {

@@ -28,6 +28,7 @@ public final class PeerClients implements AutoCloseable {
     ManagedChannel channel =
         channels.computeIfAbsent(
             address, a -> Grpc.newChannelBuilder(a, InsecureChannelCredentials.create()).build());
+    channel.resetConnectBackoff(); // up to two minutes otherwise, after as long without an answer
     return new PeerClient(config.clusterName(), PeerGrpc.newBlockingStub(channel));
   }
 

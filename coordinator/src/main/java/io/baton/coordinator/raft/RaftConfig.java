@@ -71,6 +71,11 @@ public record RaftConfig(
         new Retention(50_000, Duration.ofMinutes(10), 128L << 20, 20_000, 8 << 20);
   }
 
+  /** This coordinator, as the others know it. */
+  Peer own() {
+    return coordinators.stream().filter(peer -> peer.id().equals(self)).findFirst().orElseThrow();
+  }
+
   /** Where Ratis keeps log and vote. */
   Path raftDirectory() {
     return directory.resolve("raft");

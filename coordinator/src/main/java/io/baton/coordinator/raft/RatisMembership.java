@@ -161,7 +161,18 @@ public final class RatisMembership implements Membership, AutoCloseable {
       throw refused(
           Code.PRECONDITION, "api_address", wanted.id() + " " + PeerService.ANOTHER_CLUSTER);
     }
+    requireSame("api_address", wanted.apiAddress(), description.getApiAddress());
+    requireSame("raft_address", wanted.raftAddress(), description.getRaftAddress());
     return description.getDirectory();
+  }
+
+  /** Ratis does not look at who answers it: one disk could count as two voters. */
+  private static void requireSame(String field, String wanted, String said)
+      throws MembershipException {
+    if (!wanted.equals(said)) {
+      throw refused(
+          Code.PRECONDITION, field, "is %s, but it says itself %s".formatted(wanted, said));
+    }
   }
 
   private void admit(Coordinator registered) throws MembershipException {

@@ -4,6 +4,8 @@ import io.baton.coordinator.state.Limits;
 import io.baton.coordinator.state.Outcome;
 import io.baton.coordinator.state.Validation;
 import io.baton.proto.v1.Page;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What any message must satisfy before it is looked at further; each check names its field. */
 final class Checks {
@@ -12,6 +14,9 @@ final class Checks {
 
   /** Free text: a reason, the detail of a lapse. */
   static final int MAX_REASON_CHARS = 512;
+
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?:[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]):([0-9]{1,5})");
 
   private Checks() {}
 
@@ -70,13 +75,19 @@ final class Checks {
     return text(field, value, Limits.MAX_TEXT_CHARS);
   }
 
-  /** {@code host:port}, of which either part may be anything that has no blank. */
+  /** {@code host:port}: a name, an IPv4 address, or an IPv6 address in brackets. */
   static String address(String field, String value) {
     textThatIsThere(field, value);
-    if (!value.matches("\\S+:[0-9]{1,5}")) {
+    Matcher parts = ADDRESS.matcher(value);
+    if (!parts.matches() || !isPort(parts.group(1))) {
       throw InvalidRequest.field(field, "'" + value + "' is not host:port");
     }
     return value;
+  }
+
+  private static boolean isPort(String digits) {
+    int port = Integer.parseInt(digits);
+    return port >= 1 && port <= 65_535;
   }
 
   /** {@code host:port}, or nothing. */

@@ -27,7 +27,8 @@ final class LeaderHints {
             .setTerm(hint.term())
             .setLeaderId(hint.leaderId())
             .setLeaderAddress(hint.apiAddress())
-            .setClusterId(clusterId());
+            .setClusterId(clusterId())
+            .setRevision(LocalRead.of(api, view -> view.state().revision(), 0L));
     wire.addAllCoordinators(LocalRead.of(api, LeaderHints::coordinators, List.of()));
     return wire.build();
   }

@@ -8,12 +8,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Who leads, as far as this coordinator knows, and whoever wants to be told. An id is worth a hint
- * once the state knows its address. Owned by the core thread.
+ * Who leads, as far as this coordinator knows, and whoever wants to be told: of another leader, and
+ * of other coordinators, so that an agent outlives the last one it was configured with. An id is
+ * worth a hint once the state knows its address. Owned by the core thread.
  */
 final class Leadership {
   private final Set<Consumer<LeaderHint>> listeners = new LinkedHashSet<>();
   private LeaderHint hint = LeaderHint.NONE;
+  private List<Coordinator> coordinators = List.of();
   private long term;
   private String leaderId = "";
 
@@ -38,14 +40,16 @@ final class Leadership {
     }
   }
 
-  /** The state, and with it the leader's address, may have changed. */
+  /** The state, and with it somebody's address, may have changed. */
   void refresh(ClusterState state) {
     Coordinator leader = state.coordinators().get(leaderId);
     LeaderHint next =
         new LeaderHint(
             term, leader == null ? "" : leaderId, leader == null ? "" : leader.apiAddress());
-    if (!next.equals(hint)) {
+    List<Coordinator> all = List.copyOf(state.coordinators().values());
+    if (!next.equals(hint) || !all.equals(coordinators)) {
       hint = next;
+      coordinators = all;
       List.copyOf(listeners).forEach(l -> l.accept(next));
     }
   }

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,7 @@ public final class Node implements Api, LogListener {
   private long steppedDownNanos;
   private boolean draining;
   private boolean founding;
+  private String waitedFor = "";
 
   /**
    * What a node is plugged into.
@@ -133,8 +135,16 @@ public final class Node implements Api, LogListener {
    * all have begun could not survive the loss of one that has.
    */
   private boolean everyLogHasBegun() {
-    return ports.log().status().peers().stream()
-        .allMatch(peer -> !peer.voter() || peer.matchIndex() >= 0);
+    String without =
+        ports.log().status().peers().stream()
+            .filter(peer -> peer.voter() && peer.matchIndex() < 0)
+            .map(LogStatus.Peer::id)
+            .collect(Collectors.joining(", "));
+    if (!without.isEmpty() && !without.equals(waitedFor)) {
+      waitedFor = without;
+      ports.journal().said("founds the cluster once it has heard from: " + without);
+    }
+    return without.isEmpty();
   }
 
   /** Proposes the founding, and again where that came to nothing. */

@@ -3,6 +3,7 @@ package io.baton.coordinator.state;
 import io.baton.coordinator.state.Outcome.Code;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Decides the commands about the cluster itself. Reads the state, changes nothing. */
 final class ClusterDecisions {
@@ -31,6 +32,14 @@ final class ClusterDecisions {
     if (name != null) {
       return new Decision.Refuse(name);
     }
+    for (Coordinator other : state.coordinators().values()) {
+      if (!other.retired() && !other.id().equals(wanted.id())) {
+        Outcome.Rejected shared = shared(wanted, other);
+        if (shared != null) {
+          return new Decision.Refuse(shared);
+        }
+      }
+    }
     Coordinator known = state.coordinators().get(wanted.id());
     if (known == null) {
       return Decision.accept(new Event.CoordinatorRegistered(wanted));
@@ -44,6 +53,17 @@ final class ClusterDecisions {
     return known.equals(wanted)
         ? Decision.nothing()
         : Decision.accept(new Event.CoordinatorRegistered(wanted));
+  }
+
+  private static Outcome.@Nullable Rejected shared(Coordinator wanted, Coordinator other) {
+    boolean api = wanted.apiAddress().equals(other.apiAddress());
+    boolean raft = wanted.raftAddress().equals(other.raftAddress());
+    return api || raft
+        ? new Outcome.Rejected(
+            Code.PRECONDITION,
+            raft ? "raft_address" : "api_address",
+            "is coordinator " + other.id() + "'s: remove that one first")
+        : null;
   }
 
   Decision retireCoordinator(Command.RetireCoordinator command) {

@@ -154,6 +154,25 @@ class MembershipTest {
     assertThat(leader.log.voters()).hasSize(3);
   }
 
+  /** Ratis does not look at who answers: one disk would count as two voters. */
+  @Test
+  void aCoordinatorIsNotAddedAtAnothersAddress() throws Exception {
+    foundAndRegister("n1", "n2", "n3");
+    TestNode leader = cluster.leader();
+    TestNode joiner = startJoiner("n4");
+    Coordinator own = coordinator(joiner.config.own());
+    Coordinator atAnothers =
+        new Coordinator(
+            "n4", "", own.apiAddress(), cluster.follower().config.own().raftAddress(), "", false);
+
+    assertThatThrownBy(
+            () -> leader.membership.add(atAnothers, Actor.SYSTEM).get(90, TimeUnit.SECONDS))
+        .hasMessageContaining("it says itself " + own.raftAddress());
+
+    assertThat(leader.log.voters()).hasSize(3);
+    assertThat(leader.ask(() -> leader.replica.state.coordinators())).doesNotContainKey("n4");
+  }
+
   @Test
   void anAddThatIsAskedForAgainChangesNothing() throws Exception {
     foundAndRegister("n1", "n2", "n3");
@@ -168,7 +187,7 @@ class MembershipTest {
   @Test
   void aWipedCoordinatorThatListsOnlyItselfHasNoVoteInTheOldCluster() throws Exception {
     foundAndRegister("n1", "n2", "n3");
-    RaftConfig.Peer lost = cluster.follower().peer();
+    RaftConfig.Peer lost = cluster.follower().config.own();
     String group = cluster.leader().directory.marker().group();
     cluster.stop(lost.id());
     cluster.wipe(lost.id());

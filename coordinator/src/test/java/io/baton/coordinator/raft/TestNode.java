@@ -83,15 +83,8 @@ final class TestNode {
   }
 
   private int apiPort() {
-    String address = peer().apiAddress();
+    String address = config.own().apiAddress();
     return Integer.parseInt(address.substring(address.indexOf(':') + 1));
-  }
-
-  RaftConfig.Peer peer() {
-    return config.coordinators().stream()
-        .filter(p -> p.id().equals(config.self()))
-        .findFirst()
-        .orElseThrow();
   }
 
   /** Starts on a thread of its own: a first start waits for the others. */

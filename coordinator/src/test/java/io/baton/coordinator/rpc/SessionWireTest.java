@@ -34,6 +34,7 @@ import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -211,12 +212,15 @@ class SessionWireTest extends WireTest {
         new ToAgent.GroupView(
             7, 1, "g", List.of(new ToAgent.Active(0, 1, "m", "x".repeat(10_000), Map.of(), true)));
     int most = 10_000;
-    core.execute(
-        () -> {
-          for (int i = 0; i < most; i++) {
-            api.streams.get(0).send(large);
-          }
-        });
+    CompletableFuture<Void> sent =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 0; i < most; i++) {
+                api.streams.get(0).send(large);
+              }
+            },
+            core);
+    sent.join();
     unread.call().request(most);
 
     assertThat(unread.failure().status()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);

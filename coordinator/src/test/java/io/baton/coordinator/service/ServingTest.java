@@ -3,6 +3,7 @@ package io.baton.coordinator.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.coordinator.state.Command;
+import io.baton.coordinator.state.Coordinator;
 import io.baton.coordinator.state.Outcome;
 import io.baton.coordinator.state.Round;
 import java.util.ArrayList;
@@ -211,6 +212,22 @@ final class ServingTest {
     server.node.tick();
 
     assertThat(server.log.waiting).hasSize(1);
+  }
+
+  /** Or an agent would not outlive the last coordinator that it was configured with. */
+  @Test
+  void whoWantsToKnowTheLeaderIsToldOfNewCoordinatorsToo() {
+    int[] told = new int[1];
+    first.node.leaders(hint -> told[0]++);
+    assertThat(told[0]).isEqualTo(1);
+
+    cluster.accept(
+        new Command.RegisterCoordinator(
+            new Coordinator("d", "dir-d", "d:7000", "d:7002", "d:7001", false)));
+    assertThat(told[0]).isEqualTo(2);
+
+    cluster.accept(new Command.OpenSession("agent"));
+    assertThat(told[0]).isEqualTo(2);
   }
 
   @Test

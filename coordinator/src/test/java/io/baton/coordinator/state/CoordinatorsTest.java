@@ -53,6 +53,23 @@ final class CoordinatorsTest {
     assertThat(cluster.state().coordinators()).containsEntry("n1", moved);
   }
 
+  /** One disk must not count as two voters. */
+  @Test
+  void noTwoCoordinatorsShareAnAddress() {
+    Coordinator atItsRaftPort =
+        new Coordinator("n3", "dir-3", "n3:7000", N1.raftAddress(), "n3:7001", false);
+    Coordinator atItsApiPort =
+        new Coordinator("n3", "dir-3", N1.apiAddress(), "n3:7002", "n3:7001", false);
+
+    cluster.refuse(
+        Code.PRECONDITION, "raft_address", new Command.RegisterCoordinator(atItsRaftPort));
+    cluster.refuse(Code.PRECONDITION, "api_address", new Command.RegisterCoordinator(atItsApiPort));
+
+    cluster.accept(new Command.RegisterCoordinator(N2));
+    cluster.accept(new Command.RetireCoordinator("n1"));
+    cluster.accept(new Command.RegisterCoordinator(atItsRaftPort));
+  }
+
   @Test
   void anIdIsNeverGivenToAnotherDirectory() {
     cluster.refuse(

@@ -20,6 +20,7 @@ final class Leaders {
   private List<String> endpoints;
   private int turn;
   private long term;
+  private long listRevision;
   private String leader = "";
   private boolean usable;
   private String silent = "";
@@ -33,6 +34,7 @@ final class Leaders {
 
   /** Takes a hint; true if it names a leader worth going to that was not known before. */
   boolean learn(LeaderHint hint) {
+    learnList(hint);
     boolean newer = hint.term() > term || (hint.term() == term && leader.isEmpty());
     if (!newer) {
       return false;
@@ -40,12 +42,18 @@ final class Leaders {
     term = hint.term();
     leader = hint.address();
     usable = !leader.isEmpty();
-    if (!hint.coordinators().isEmpty()) {
+    return usable;
+  }
+
+  /** The newest list counts, whoever leads: coordinators are replaced under one leader. */
+  private void learnList(LeaderHint hint) {
+    if (!hint.coordinators().isEmpty() && hint.revision() >= listRevision) {
+      listRevision = hint.revision();
       Set<String> all = new LinkedHashSet<>(hint.coordinators());
       all.addAll(configured);
       endpoints = new ArrayList<>(all);
+      turn = turn % endpoints.size();
     }
-    return usable;
   }
 
   /** Whoever welcomes leads, whatever others said of higher terms. */
@@ -62,6 +70,7 @@ final class Leaders {
     leader = "";
     usable = false;
     endpoints = configured;
+    listRevision = 0;
     turn = turn % endpoints.size();
   }
 

@@ -54,7 +54,11 @@ final class FromWire {
             .filter(address -> !address.isEmpty())
             .toList();
     return new LeaderHint(
-        hint.getClusterId(), hint.getTerm(), hint.getLeaderAddress(), coordinators);
+        hint.getClusterId(),
+        hint.getTerm(),
+        hint.getLeaderAddress(),
+        hint.getRevision(),
+        coordinators);
   }
 
   private static Inbound welcome(Welcome welcome) {
@@ -172,7 +176,8 @@ final class FromWire {
   }
 
   private static LeaderHint hint(LeaderAddress leader) {
-    return new LeaderHint(leader.getClusterId(), leader.getTerm(), leader.getAddress(), List.of());
+    return new LeaderHint(
+        leader.getClusterId(), leader.getTerm(), leader.getAddress(), 0, List.of());
   }
 
   private static @Nullable ErrorDetail detail(@Nullable Metadata trailers) {

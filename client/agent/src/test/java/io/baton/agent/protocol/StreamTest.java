@@ -289,11 +289,24 @@ class StreamTest {
   void aHintOfAnotherClusterIsIgnoredWhateverItsTerm() {
     String own = script.address;
     script.core.leaderHint(
-        script.now(), new LeaderHint("other", 50, "f1:1", List.of("f1:1", "f2:1")));
+        script.now(), new LeaderHint("other", 50, "f1:1", 0, List.of("f1:1", "f2:1")));
     assertThat(script.address).isEqualTo(own);
     assertThat(script.core.coordinators()).containsExactly("n1:1", "n2:1", "n3:1");
-    script.core.leaderHint(script.now(), new LeaderHint("cluster", 2, "n9:1", List.of()));
+    script.core.leaderHint(script.now(), new LeaderHint("cluster", 2, "n9:1", 0, List.of()));
     assertThat(script.address).isEqualTo("n9:1");
+  }
+
+  /** Coordinators are replaced one by one while the leader stays. */
+  @Test
+  void theNewestListOfCoordinatorsCountsWhateverItsTerm() {
+    script.welcome();
+    script.core.leaderHint(
+        script.now(), new LeaderHint("cluster", 1, script.address, 30, List.of("n4:1", "n5:1")));
+    assertThat(script.core.coordinators()).contains("n4:1", "n5:1");
+
+    script.core.leaderHint(
+        script.now(), new LeaderHint("cluster", 1, script.address, 20, List.of("n2:1")));
+    assertThat(script.core.coordinators()).as("an older one").contains("n4:1", "n5:1");
   }
 
   @Test
@@ -301,12 +314,12 @@ class StreamTest {
     script.core.streamClosed(
         script.now(),
         script.stream,
-        new StreamEnd.NotLeader(new LeaderHint("other", 50, "f1:1", List.of())));
+        new StreamEnd.NotLeader(new LeaderHint("other", 50, "f1:1", 0, List.of())));
     for (int i = 0; i < 5; i++) {
       script.pass(100);
       assertThat(script.address).startsWith("n");
     }
-    script.core.leaderHint(script.now(), new LeaderHint("cluster", 2, "n9:1", List.of()));
+    script.core.leaderHint(script.now(), new LeaderHint("cluster", 2, "n9:1", 0, List.of()));
     assertThat(script.address).isEqualTo("n9:1");
   }
 

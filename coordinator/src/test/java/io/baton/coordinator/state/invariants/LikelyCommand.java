@@ -53,7 +53,8 @@ final class LikelyCommand {
   private Command ofCluster() {
     String id = dice.of("n1", "n2");
     Coordinator coordinator =
-        new Coordinator(id, dice.of("d1", "d2"), dice.of("x:1", "x:2"), "r", "h", false);
+        new Coordinator(
+            id, dice.of("d1", "d2"), id + ":1", dice.of(id, id, "x") + ":2", "h", false);
     return dice.of(
         new Command.Found("c", 60_000, 5_000, List.of(coordinator)),
         new Command.RegisterCoordinator(coordinator),
