@@ -6,10 +6,15 @@ import io.baton.cli.verb.Baton;
 import io.baton.cli.verb.Shell;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 
 /** The entry: arguments in, exit code out. */
 public final class Main {
+  /** Held here, or it would be collected and forget its level. */
+  private static final Logger GRPC = Logger.getLogger("io.grpc");
+
   private final Shell shell;
 
   /** A command line within the given surroundings. */
@@ -24,6 +29,7 @@ public final class Main {
 
   /** Runs one command line; blocks until it is done and returns the exit code. Never throws. */
   public int run(String... args) {
+    quietGrpc();
     CommandLine command =
         Baton.commandLine(shell)
             .setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8))
@@ -34,6 +40,16 @@ public final class Main {
     shell.out().flush();
     shell.err().flush();
     return code;
+  }
+
+  /**
+   * A failed call ends in one line of ours; gRPC's own come with stack traces. Whoever wants them
+   * names a logging configuration: BATON_JAVA_OPTS=-Djava.util.logging.config.file=FILE.
+   */
+  private static void quietGrpc() {
+    if (System.getProperty("java.util.logging.config.file") == null) {
+      GRPC.setLevel(Level.OFF);
+    }
   }
 
   private int report(Exception exception) {

@@ -7,6 +7,11 @@ import io.grpc.Status;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,6 +79,83 @@ class ExitCodesTest {
 
     assertThat(run("group", "create", "scheduler", "--ttl", "10ms").err())
         .isEqualTo("baton: --ttl (in ms): 10 is not between 1000 and 60000\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "group set scheduler --promote-deadline 5s --if-revision 4",
+    "group delete scheduler -y --if-revision 4",
+  })
+  void aSpecThatHasChangedIsToBeReadAgain(String line) {
+    coordinator.refuses(Status.Code.ABORTED, ErrorCode.ERROR_CODE_CONFLICT, "if_revision", "is 5");
+
+    assertThat(run(line.split(" ")).err())
+        .isEqualTo(
+            "baton: is 5; read it again (baton group describe) and repeat with its revision\n");
+  }
+
+  @Test
+  void anyOtherConflictIsToldInTheCoordinatorsWords() {
+    String words = "n1 was the leader and has handed leadership on: ask again in a moment";
+    coordinator.refuses(Status.Code.ABORTED, ErrorCode.ERROR_CODE_CONFLICT, "id", words);
+
+    assertThat(run("coordinator", "remove", "n1").err()).isEqualTo("baton: " + words + "\n");
+  }
+
+  @Test
+  void whatIsNotThereComesWithTheVerbThatListsItsKind() {
+    coordinator.refuses(
+        Status.Code.NOT_FOUND, ErrorCode.ERROR_CODE_NOT_FOUND, "id", "there is no coordinator n99");
+    assertThat(run("coordinator", "remove", "n99").err())
+        .isEqualTo(
+            "baton: there is no coordinator n99; see what there is: baton coordinator list\n");
+  }
+
+  @Test
+  void whatElseIsNotThereIsAGroupOrAMember() {
+    coordinator.refuses(
+        Status.Code.NOT_FOUND, ErrorCode.ERROR_CODE_NOT_FOUND, "name", "there is no group x");
+    assertThat(run("group", "describe", "x").err()).endsWith("baton groups, baton members\n");
+  }
+
+  @Test
+  void anUnknownOutcomeGivesNoAdviceThatOnlyAProgramCanFollow() {
+    coordinator.refuses(
+        Status.Code.UNKNOWN,
+        ErrorCode.ERROR_CODE_OUTCOME_UNKNOWN,
+        "",
+        "it may have happened or may yet: repeat it with the same request id");
+
+    assertThat(run("group", "create", "scheduler").err())
+        .contains("may have been carried out", coordinator.address())
+        .doesNotContain("request id");
+  }
+
+  @Test
+  void whatGrpcLogsIsNotShown() {
+    List<LogRecord> shown = new CopyOnWriteArrayList<>();
+    Handler terminal =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            shown.add(line);
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger root = Logger.getLogger("");
+    root.addHandler(terminal);
+    try {
+      CommandRun run = CommandRun.of("status", "-e", "no-such-host.invalid", "--timeout", "300ms");
+      assertThat(run.code()).isEqualTo(3);
+      assertThat(shown).isEmpty();
+    } finally {
+      root.removeHandler(terminal);
+    }
   }
 
   @Test
@@ -161,6 +243,14 @@ class ExitCodesTest {
     "switchover",
     "status -o yaml",
     "status -e host:port:7",
+    "status -e %%:1",
+    "status -e a..b:1",
+    "status -e n1_x$:1",
+    "status -e [n1]:1",
+    "status -e [::1",
+    "status -e [:::::]:1",
+    "status -e n1:0",
+    "status -e n1:65536",
     "coordinator add n4 --raft n4:7002",
     "server",
   })
@@ -170,6 +260,11 @@ class ExitCodesTest {
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
     assertOneLine(run);
+  }
+
+  @Test
+  void aWrongEndpointIsNamed() {
+    assertThat(CommandRun.of("status", "-e", "n1:7000,%%:1").err()).contains("'%%:1'");
   }
 
   @Test

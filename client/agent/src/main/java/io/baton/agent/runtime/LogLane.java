@@ -36,14 +36,7 @@ final class LogLane implements AutoCloseable {
   }
 
   void warn(String line, Throwable cause) {
-    write(
-        () -> {
-          try {
-            LOG.warn(line, cause);
-          } catch (RuntimeException e) { // a user's exception that can't describe itself
-            LOG.warn(line);
-          }
-        });
+    write(() -> withCause(() -> LOG.warn(line, cause), () -> LOG.warn(line)));
   }
 
   void error(String line) {
@@ -51,7 +44,15 @@ final class LogLane implements AutoCloseable {
   }
 
   void error(String line, Throwable cause) {
-    write(() -> LOG.error(line, cause));
+    write(() -> withCause(() -> LOG.error(line, cause), () -> LOG.error(line)));
+  }
+
+  private static void withCause(Runnable whole, Runnable withoutCause) {
+    try {
+      whole.run();
+    } catch (Throwable e) { // a user's exception that can't describe itself
+      withoutCause.run();
+    }
   }
 
   /** Neither blocks nor throws. */

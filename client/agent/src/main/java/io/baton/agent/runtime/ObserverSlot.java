@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What one observer has still to be told: the latest view of each group. It is told of one at a
@@ -16,16 +14,16 @@ import org.slf4j.LoggerFactory;
  * that blocks holds one thread and nothing grows. Changing a view never blocks.
  */
 final class ObserverSlot {
-  private static final Logger LOG = LoggerFactory.getLogger(ObserverSlot.class);
-
   private final ActiveObserver observer;
   private final Executor threads;
+  private final LogLane log;
   private final Map<String, List<ActiveMember>> untold = new LinkedHashMap<>();
   private boolean telling;
 
-  ObserverSlot(ActiveObserver observer, Executor threads) {
+  ObserverSlot(ActiveObserver observer, Executor threads, LogLane log) {
     this.observer = observer;
     this.threads = threads;
+    this.log = log;
   }
 
   /** Without a thread to tell it, the view waits for the next change. */
@@ -50,8 +48,9 @@ final class ObserverSlot {
     for (Map.Entry<String, List<ActiveMember>> view = next(); view != null; view = next()) {
       try {
         observer.changed(view.getKey(), view.getValue());
-      } catch (RuntimeException | Error e) {
-        LOG.error("an observer of group {} failed", view.getKey(), e);
+      } catch (Throwable e) { // Kotlin and Scala throw checked exceptions undeclared
+        log.error(
+            "an observer of group " + view.getKey() + " failed: " + CallbackRun.describe(e), e);
       }
     }
   }

@@ -186,7 +186,7 @@ final class Outputs implements Effects {
   }
 
   void observe(ActiveObserver observer) {
-    ObserverSlot slot = new ObserverSlot(observer, observing);
+    ObserverSlot slot = new ObserverSlot(observer, observing, log);
     observers.add(slot);
     for (String group : seats.names()) {
       slot.changed(group, seats.get(group).view());

@@ -3,16 +3,26 @@ package io.baton.agent.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.agent.ActiveMember;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The latest view always comes; how many were overtaken depends on the observer. */
 class ObserverSlotTest {
   private final List<String> told = new ArrayList<>();
   private final List<Runnable> threads = new ArrayList<>();
+  private final LogLane log = new LogLane(Thread::new);
+
+  @AfterEach
+  void close() {
+    log.close();
+  }
 
   private static List<ActiveMember> epoch(long epoch) {
     return List.of(new ActiveMember(0, epoch, "m", "", Map.of(), true));
@@ -29,7 +39,7 @@ class ObserverSlotTest {
 
   @Test
   void aBusyObserverHoldsOneThreadAndIsToldOfTheLatestOnly() {
-    ObserverSlot slot = new ObserverSlot(this::tell, threads::add);
+    ObserverSlot slot = new ObserverSlot(this::tell, threads::add, log);
     for (int i = 1; i <= 1_000; i++) {
       slot.changed("a", epoch(i));
       slot.changed("b", epoch(i));
@@ -51,7 +61,8 @@ class ObserverSlotTest {
               }
               tell(group, active);
             },
-            threads::add));
+            threads::add,
+            log));
     self.get(0).changed("a", epoch(1));
     runThreads();
     assertThat(told).containsExactly("a1", "a3");
@@ -60,19 +71,41 @@ class ObserverSlotTest {
     assertThat(told).endsWith("a4");
   }
 
-  @Test
-  void anObserverThatThrowsIsToldOfTheNext() {
+  static List<Throwable> whatAUsersMayThrow() {
+    return List.of(
+        new IllegalStateException("unchecked"),
+        new StackOverflowError("error"),
+        new IOException("checked, but undeclared"),
+        new RuntimeException("can't describe itself") {
+          @Override
+          public String getMessage() {
+            throw new IllegalStateException("no text");
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatAUsersMayThrow")
+  void anObserverThatThrowsIsToldOfTheNext(Throwable thrown) {
     ObserverSlot slot =
         new ObserverSlot(
             (group, active) -> {
               tell(group, active);
-              throw new IllegalStateException("as a user's may");
+              throwUndeclared(thrown);
             },
-            threads::add);
+            threads::add,
+            log);
     slot.changed("a", epoch(1));
     slot.changed("b", epoch(1));
     runThreads();
-    assertThat(told).containsExactly("a1", "b1");
+    slot.changed("c", epoch(1));
+    runThreads();
+    assertThat(told).containsExactly("a1", "b1", "c1");
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> void throwUndeclared(Throwable thrown) throws T {
+    throw (T) thrown;
   }
 
   @Test
@@ -85,7 +118,7 @@ class ObserverSlotTest {
           }
           task.run();
         };
-    ObserverSlot slot = new ObserverSlot(this::tell, pool);
+    ObserverSlot slot = new ObserverSlot(this::tell, pool, log);
     slot.changed("a", epoch(1));
     full[0] = false;
     slot.changed("b", epoch(1));

@@ -100,14 +100,10 @@ record CallFailure(
     return switch (detail.getCode()) {
       case ERROR_CODE_INVALID -> new Failure(ExitCode.USAGE, inField());
       case ERROR_CODE_NOT_FOUND ->
-          new Failure(
-              ExitCode.NOT_FOUND, message() + "; see what there is: baton groups, baton members");
+          new Failure(ExitCode.NOT_FOUND, message() + "; see what there is: " + listing());
       case ERROR_CODE_ALREADY_EXISTS, ERROR_CODE_PRECONDITION ->
           new Failure(ExitCode.PRECONDITION, message() + "; look at: baton status");
-      case ERROR_CODE_CONFLICT ->
-          new Failure(
-              ExitCode.PRECONDITION,
-              message() + "; read it again (baton group describe) and repeat with its revision");
+      case ERROR_CODE_CONFLICT -> new Failure(ExitCode.PRECONDITION, message() + afterConflict());
       case ERROR_CODE_WRONG_CLUSTER ->
           new Failure(ExitCode.PRECONDITION, message() + "; check -e / BATON_ENDPOINTS");
       case ERROR_CODE_OVERLOADED ->
@@ -151,6 +147,20 @@ record CallFailure(
     };
   }
 
+  /** Only a coordinator goes by a plain id. */
+  private String listing() {
+    return detail.getField().equals("id")
+        ? "baton coordinator list"
+        : "baton groups, baton members";
+  }
+
+  /** Any other conflict's own words say what to do. */
+  private String afterConflict() {
+    return detail.getField().equals("if_revision")
+        ? "; read it again (baton group describe) and repeat with its revision"
+        : "";
+  }
+
   /** How the run ends if nothing better was heard of a command that somebody may have read. */
   Failure unknownOutcome() {
     return new Failure(
@@ -158,8 +168,13 @@ record CallFailure(
         "it may have been carried out ("
             + by
             + ": "
-            + message()
+            + doubt()
             + "); look before you repeat it: baton status, baton history");
+  }
+
+  /** A coordinator that doesn't know advises programs, which can repeat a request under its id. */
+  private String doubt() {
+    return detail.getCode() == ErrorCode.ERROR_CODE_OUTCOME_UNKNOWN ? "outcome unknown" : message();
   }
 
   private String inField() {

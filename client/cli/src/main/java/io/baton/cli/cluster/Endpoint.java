@@ -2,8 +2,12 @@ package io.baton.cli.cluster;
 
 import io.baton.cli.exit.ExitCode;
 import io.baton.cli.exit.Failure;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where a coordinator's API listens.
@@ -13,6 +17,12 @@ import java.util.List;
  */
 public record Endpoint(String host, int port) {
   private static final int DEFAULT_PORT = 7000;
+
+  private static final Pattern HOST_AND_PORT =
+      Pattern.compile(
+          "(?:(?<name>[A-Za-z0-9._-]+)"
+              + "|\\[(?<address>[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[A-Za-z0-9._]+)?)])"
+              + "(?::(?<port>[0-9]{1,5}))?");
 
   /**
    * Reads {@code host[:port],host[:port]...}; an IPv6 address stands in brackets; the port is 7000
@@ -41,26 +51,32 @@ public record Endpoint(String host, int port) {
    * @throws Failure where it is not an address
    */
   public static Endpoint parse(String text) {
-    int bracket = text.indexOf(']');
-    int colon = text.lastIndexOf(':');
-    boolean hasPort = colon > bracket;
-    String host = hasPort ? text.substring(0, colon) : text;
-    if (host.startsWith("[") && host.endsWith("]")) {
-      host = host.substring(1, host.length() - 1);
-    } else if (host.indexOf(':') >= 0) {
+    Matcher parts = HOST_AND_PORT.matcher(text);
+    if (!parts.matches()) {
       throw wrong(text);
     }
-    int port = hasPort ? parsePort(text, text.substring(colon + 1)) : DEFAULT_PORT;
-    if (host.isEmpty() || host.chars().anyMatch(c -> Character.isWhitespace(c) || c == '/')) {
+    String address = parts.group("address");
+    String digits = parts.group("port");
+    Endpoint endpoint =
+        new Endpoint(
+            address == null ? parts.group("name") : address,
+            digits == null ? DEFAULT_PORT : parsePort(text, digits));
+    if (!endpoint.isKnownToGrpc()) {
       throw wrong(text);
     }
-    return new Endpoint(host, port);
+    return endpoint;
+  }
+
+  /** It wants a URI with a host: no underscores, for one, no a..b and no [:::]. */
+  private boolean isKnownToGrpc() {
+    try {
+      return new URI("//" + this).getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   private static int parsePort(String text, String digits) {
-    if (!digits.matches("[0-9]{1,5}")) {
-      throw wrong(text);
-    }
     int port = Integer.parseInt(digits);
     if (port < 1 || port > 65_535) {
       throw wrong(text);
