@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** A host, by name or literal address, and a port; 0: any free one. */
 public record HostPort(String host, int port) {
-  private static final Pattern FORM = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\s]+):([0-9]{1,5})");
+  private static final Pattern FORM =
+      Pattern.compile("(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9.-]+):([0-9]{1,5})");
   private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "::1");
 
   /** Reads {@code host:port} or {@code [v6]:port}. */

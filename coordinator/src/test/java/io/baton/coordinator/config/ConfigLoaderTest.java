@@ -133,6 +133,7 @@ class ConfigLoaderTest {
       insecure: true       | insecure: yes        | baton.yaml:3:11: insecure: 'yes' is neither true nor false
       insecure: true       | insecure: false      | baton.yaml:5:19: coordinators.api: 10.0.0.1:7000 is not a loopback address
       api: 10.0.0.2:7000   | api: 10.0.0.2        | baton.yaml:6:19: coordinators.api: '10.0.0.2' is not host:port
+      api: 10.0.0.2:7000   | api: a_b:7000         | baton.yaml:6:19: coordinators.api: 'a_b:7000' is not host:port
       api: 10.0.0.2:7000   | api: 10.0.0.2:0      | baton.yaml:6:19: coordinators.api: '10.0.0.2:0' needs a port that others can know
       api: 10.0.0.2:7000   | api: 0.0.0.0:7000    | baton.yaml:6:19: coordinators.api: nobody can reach 0.0.0.0:7000
       api: 10.0.0.2:7000   | api: 10.0.0.1:7000   | baton.yaml:6:19: coordinators.api: 10.0.0.1:7000 is taken already (baton.yaml:5:19)
