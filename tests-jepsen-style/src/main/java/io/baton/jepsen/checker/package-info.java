@@ -1,0 +1,5 @@
+/** Judges of histories: what may have happened, and what cannot have. */
+@NullMarked
+package io.baton.jepsen.checker;
+
+import org.jspecify.annotations.NullMarked;
