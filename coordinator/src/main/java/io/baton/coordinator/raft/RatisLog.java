@@ -112,11 +112,7 @@ public final class RatisLog implements Log, AutoCloseable {
    * @throws IOException it can't start; the message says why
    */
   public void start(LogListener listener, Supplier<Stream<Entity>> sessions) throws IOException {
-    // Trap 6: a port in use must come back as an exception, not as a System.exit that hangs.
-    Thread.UncaughtExceptionHandler ours = Thread.getDefaultUncaughtExceptionHandler();
-    ExitUtils.disableSystemExit();
-    // It puts a handler of its own in place of ours, which ends the process.
-    Thread.setDefaultUncaughtExceptionHandler(ours);
+    RatisProcess.keepOurs();
     RaftProperties properties = RaftSettings.of(config);
     RaftDirectory.prepare(config, directory, properties, snapshots.newest());
     String groupName = directory.marker().group();
