@@ -1,177 +1,230 @@
 package io.baton.jepsen.net;
 
+import io.grpc.netty.shaded.io.netty.bootstrap.Bootstrap;
+import io.grpc.netty.shaded.io.netty.bootstrap.ServerBootstrap;
+import io.grpc.netty.shaded.io.netty.channel.Channel;
+import io.grpc.netty.shaded.io.netty.channel.ChannelFuture;
+import io.grpc.netty.shaded.io.netty.channel.ChannelHandler;
+import io.grpc.netty.shaded.io.netty.channel.ChannelInitializer;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.socket.SocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
+import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A TCP proxy on the loopback interface, in front of one port: what one process takes for another.
  *
- * <p>A link that is cut is a black hole in both directions: connections stay open, new ones are
- * taken, and no byte that was sent after {@link #cut} returned gets across before {@link #heal};
- * then everything does, late, as after TCP's own retransmissions.
+ * <p>A direction that is cut is a black hole: connections stay open, and no byte that was sent
+ * after {@link #cut} returned gets across before {@link #heal}; then everything does, late, as
+ * after TCP's own retransmissions. While any direction is cut, new connections are taken and lead
+ * nowhere. A lossy one holds pieces back as retransmissions would.
  *
- * <p>Thread-safe. Two threads a connection.
+ * <p>Thread-safe. All links of a process share one event loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // What a channel comes to is told to its listeners.
 public final class Link implements AutoCloseable {
   private static final int CONNECT_MILLIS = 2_000;
-  private static final int BUFFER_BYTES = 64 * 1024;
+  private static final EventLoopGroup LOOP =
+      new MultiThreadIoEventLoopGroup(
+          1, new DefaultThreadFactory("links", true), NioIoHandler.newFactory());
 
-  private final ServerSocket server;
-  private final int target;
-  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-  private final Object gate = new Object();
-  private boolean cut;
-  private volatile long delayNanos;
-  private volatile boolean closed;
+  private final InetSocketAddress target;
+  private final Condition there = new Condition();
+  private final Condition back = new Condition();
+  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+  private final Channel server;
 
-  private Link(ServerSocket server, int target) {
-    this.server = server;
+  private Link(InetSocketAddress listen, InetSocketAddress target) throws IOException {
     this.target = target;
+    this.server = listen(listen);
   }
 
   /** A link from that port of the loopback interface (0: a free one) to another. */
   public static Link open(int port, int target) throws IOException {
-    ServerSocket server = new ServerSocket(port, 64, InetAddress.getLoopbackAddress());
-    Link link = new Link(server, target);
-    link.thread("accept", link::accept);
-    return link;
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    return open(new InetSocketAddress(loopback, port), new InetSocketAddress(loopback, target));
+  }
+
+  /** A link from one address to another. */
+  public static Link open(InetSocketAddress listen, InetSocketAddress target) throws IOException {
+    return new Link(listen, target);
+  }
+
+  private Channel listen(InetSocketAddress address) throws IOException {
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(LOOP)
+            .channel(NioServerSocketChannel.class)
+            .childOption(ChannelOption.AUTO_READ, false)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childHandler(initializer(this::accepted))
+            .bind(address)
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new IOException("can't listen at " + address, bound.cause());
+    }
+    return bound.channel();
+  }
+
+  private void accepted(SocketChannel near) {
+    Connection connection = new Connection(near);
+    connections.add(connection);
+    near.closeFuture().addListener(closed -> connections.remove(connection));
+    connection.connect();
+  }
+
+  private interface OnChannel {
+    void made(SocketChannel channel);
+  }
+
+  private static ChannelHandler initializer(OnChannel action) {
+    return new ChannelInitializer<SocketChannel>() {
+      @Override
+      protected void initChannel(SocketChannel channel) {
+        action.made(channel);
+      }
+    };
   }
 
   /** Where it listens. */
   public int port() {
-    return server.getLocalPort();
+    return ((InetSocketAddress) server.localAddress()).getPort();
   }
 
   /** Swallows everything from now on. */
   public void cut() {
-    synchronized (gate) {
-      cut = true;
-    }
+    there.cut(true);
+    back.cut(true);
+    onLoop(() -> {});
   }
 
-  /** Lets everything through again, and what waited meanwhile first. */
+  /** Swallows from now on what goes towards the target. */
+  public void cutThere() {
+    there.cut(true);
+    onLoop(() -> {});
+  }
+
+  /** Swallows from now on what comes from the target. */
+  public void cutBack() {
+    back.cut(true);
+    onLoop(() -> {});
+  }
+
+  /** As if nothing had ever been wrong; what waited gets across first. */
   public void heal() {
-    synchronized (gate) {
-      cut = false;
-      gate.notifyAll();
-    }
+    there.mend();
+    back.mend();
+    onLoop(() -> connections.forEach(Connection::flow));
   }
 
   /** Holds every piece back for that long, each way; zero for none. */
   public void delay(long millis) {
-    delayNanos = TimeUnit.MILLISECONDS.toNanos(millis);
+    there.delayMillis(millis);
+    back.delayMillis(millis);
+  }
+
+  /** Loses that share of the pieces, each way, and has them sent again. */
+  public void lose(int percent) {
+    there.lossPercent(percent);
+    back.lossPercent(percent);
   }
 
   /** Ends every connection with a reset. */
   public void reset() {
-    for (Socket socket : List.copyOf(sockets)) {
-      try (socket) {
-        socket.setSoLinger(true, 0);
-        sockets.remove(socket);
-      } catch (IOException alreadyClosed) {
-        sockets.remove(socket);
-      }
-    }
+    onLoop(() -> List.copyOf(connections).forEach(Connection::reset));
   }
 
-  private void accept() {
-    while (!closed) {
-      try {
-        Socket near = server.accept();
-        sockets.add(near);
-        thread("connect", () -> connect(near));
-      } catch (IOException e) {
-        if (!closed) {
-          throw new IllegalStateException("port " + port() + " takes no connections", e);
-        }
-      }
-    }
-  }
-
-  /** A cut link takes a connection, and then nothing happens. */
-  private void connect(Socket near) {
-    Socket far = new Socket();
-    try {
-      passGate();
-      far.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target), CONNECT_MILLIS);
-      sockets.add(far);
-      near.setTcpNoDelay(true);
-      far.setTcpNoDelay(true);
-      thread("back", () -> pump(far, near));
-      pump(near, far);
-    } catch (IOException refused) {
-      end(near);
-      end(far);
-    }
-  }
-
-  private void pump(Socket from, Socket to) {
-    byte[] buffer = new byte[BUFFER_BYTES];
-    try {
-      for (int n = from.getInputStream().read(buffer);
-          n >= 0;
-          n = from.getInputStream().read(buffer)) {
-        TimeUnit.NANOSECONDS.sleep(delayNanos);
-        passGate();
-        to.getOutputStream().write(buffer, 0, n);
-      }
-      passGate();
-    } catch (IOException ended) {
-      // The other side's end is passed on below, whichever it was.
-      passGate();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      end(from);
-      end(to);
-    }
-  }
-
-  /** Blocks while the link is cut: what was read before it was, is what still gets across. */
-  private void passGate() {
-    synchronized (gate) {
-      while (cut && !closed) {
-        try {
-          gate.wait();
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          return;
-        }
-      }
-    }
-  }
-
-  private void end(Socket socket) {
-    sockets.remove(socket);
-    try {
-      socket.close();
-    } catch (IOException e) {
-      throw new IllegalStateException("a socket could not be closed", e);
-    }
-  }
-
-  private void thread(String name, Runnable work) {
-    Thread thread = new Thread(work, "link-" + port() + "-" + name);
-    thread.setDaemon(true);
-    thread.start();
+  /** Returns when the loop has finished what it was at, and this. */
+  private static void onLoop(Runnable action) {
+    LOOP.submit(action).syncUninterruptibly();
   }
 
   @Override
   public void close() {
-    closed = true;
-    heal();
-    try {
-      server.close();
-    } catch (IOException e) {
-      throw new IllegalStateException("a port could not be closed", e);
-    }
+    server.close().awaitUninterruptibly();
     reset();
+  }
+
+  /** Two channels and the pipes between them; on the event loop. */
+  private final class Connection {
+    private final SocketChannel near;
+    private final Pipe up;
+    private @Nullable SocketChannel far;
+    private @Nullable Pipe down;
+
+    Connection(SocketChannel near) {
+      this.near = near;
+      this.up = new Pipe(there, near);
+      near.pipeline().addLast(up);
+    }
+
+    /** A handshake takes both directions. */
+    void connect() {
+      if (far != null || there.isCut() || back.isCut()) {
+        return;
+      }
+      new Bootstrap()
+          .group(LOOP)
+          .channel(NioSocketChannel.class)
+          .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+          .option(ChannelOption.TCP_NODELAY, true)
+          .handler(initializer(this::made))
+          .connect(target)
+          .addListener((ChannelFuture outcome) -> connected(outcome));
+    }
+
+    private void made(SocketChannel channel) {
+      Pipe pipe = new Pipe(back, channel);
+      channel.pipeline().addLast(pipe);
+      near.closeFuture().addListener(closed -> pipe.drop());
+      channel.closeFuture().addListener(closed -> up.drop());
+      far = channel;
+      down = pipe;
+    }
+
+    private void connected(ChannelFuture outcome) {
+      Pipe pipe = down;
+      if (!outcome.isSuccess() || pipe == null) {
+        up.drop();
+        near.close();
+        return;
+      }
+      pipe.connect(near);
+      up.connect(outcome.channel());
+      near.config().setAutoRead(true);
+    }
+
+    void flow() {
+      connect();
+      up.flow();
+      Pipe pipe = down;
+      if (pipe != null) {
+        pipe.flow();
+      }
+    }
+
+    void reset() {
+      reset(near);
+      SocketChannel other = far;
+      if (other != null) {
+        reset(other);
+      }
+    }
+
+    private static void reset(SocketChannel channel) {
+      channel.config().setSoLinger(0);
+      channel.close();
+    }
   }
 }

@@ -1,13 +1,17 @@
 package io.baton.jepsen.net;
 
+import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,9 +19,12 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 final class LinkTest {
   private static final int SHORT_MILLIS = 200;
+  private static final int LONG_MILLIS = 15_000;
 
   private final ServerSocket echo = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
   private final Link link = Link.open(0, echo.getLocalPort());
+
+  private final AtomicInteger echoed = new AtomicInteger();
 
   LinkTest() throws IOException {
     Thread server = new Thread(this::serve, "echo");
@@ -46,8 +53,7 @@ final class LinkTest {
       assertThat(client.getInputStream().read()).isEqualTo(1);
       link.cut();
       client.getOutputStream().write(2);
-      assertThatThrownBy(() -> client.getInputStream().read())
-          .isInstanceOf(SocketTimeoutException.class);
+      assertSilent(client);
       link.heal();
       assertThat(client.getInputStream().read()).isEqualTo(2);
     }
@@ -58,10 +64,40 @@ final class LinkTest {
     link.cut();
     try (Socket client = connect()) {
       client.getOutputStream().write(3);
-      assertThatThrownBy(() -> client.getInputStream().read())
-          .isInstanceOf(SocketTimeoutException.class);
+      assertSilent(client);
       link.heal();
       assertThat(client.getInputStream().read()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void oneDirectionIsCutWithoutTheOther() throws IOException {
+    try (Socket client = connect()) {
+      client.getOutputStream().write(1);
+      assertThat(client.getInputStream().read()).isEqualTo(1);
+
+      link.cutBack();
+      client.getOutputStream().write(2);
+      await().atMost(ofMillis(LONG_MILLIS)).until(() -> echoed.get() == 2);
+      assertSilent(client);
+
+      link.heal();
+      assertThat(client.getInputStream().read()).isEqualTo(2);
+      link.cutThere();
+      client.getOutputStream().write(3);
+      assertSilent(client);
+      assertThat(echoed).hasValue(2);
+    }
+  }
+
+  @Test
+  void aLossyLinkIsLateAndLosesNothing() throws IOException {
+    try (Socket client = connect()) {
+      link.lose(100);
+      long start = System.nanoTime();
+      client.getOutputStream().write(new byte[] {1, 2, 3});
+      assertThat(client.getInputStream().readNBytes(3)).containsExactly(1, 2, 3);
+      assertThat(System.nanoTime() - start).isGreaterThan(400_000_000);
     }
   }
 
@@ -90,8 +126,15 @@ final class LinkTest {
 
   private Socket connect() throws IOException {
     Socket client = new Socket(InetAddress.getLoopbackAddress(), link.port());
-    client.setSoTimeout(SHORT_MILLIS);
+    client.setSoTimeout(LONG_MILLIS);
     return client;
+  }
+
+  private static void assertSilent(Socket client) throws IOException {
+    client.setSoTimeout(SHORT_MILLIS);
+    assertThatThrownBy(() -> client.getInputStream().read())
+        .isInstanceOf(SocketTimeoutException.class);
+    client.setSoTimeout(LONG_MILLIS);
   }
 
   private static void readOrFail(Socket client) throws IOException {
@@ -113,9 +156,13 @@ final class LinkTest {
     }
   }
 
-  private static void echo(Socket socket) {
+  private void echo(Socket socket) {
     try (socket) {
-      socket.getInputStream().transferTo(socket.getOutputStream());
+      InputStream in = socket.getInputStream();
+      for (int next = in.read(); next >= 0; next = in.read()) {
+        echoed.incrementAndGet();
+        socket.getOutputStream().write(next);
+      }
     } catch (IOException reset) {
       assertThat(socket.isClosed()).isTrue();
     }
