@@ -6,6 +6,7 @@ import io.baton.cli.Main;
 import io.baton.cli.cluster.ClusterClient;
 import io.baton.cli.cluster.Endpoint;
 import io.baton.cli.verb.Shell;
+import io.baton.jepsen.cluster.AgentArguments;
 import io.baton.jepsen.cluster.AgentEvent;
 import io.baton.jepsen.cluster.AgentEvent.Kind;
 import io.baton.jepsen.cluster.AgentProcess;
@@ -188,8 +189,10 @@ final class RealClusterIT {
 
   private AgentProcess agent(String member) {
     return AgentProcess.start(
-        new AgentProcess.Plan(
-            cluster.endpoints(), GROUP, member, register.port(), TTL_MILLIS, cluster.directory()));
+        AgentProcess.Plan.here(
+            AgentArguments.quiet(
+                cluster.endpoints(), GROUP, member, register.address(), TTL_MILLIS),
+            cluster.directory()));
   }
 
   private void swap() {

@@ -3,6 +3,7 @@ package io.baton.jepsen.cluster;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -48,6 +49,11 @@ public record AgentEvent(Kind kind, long atMillis, long nanos, Map<String, Strin
   /** A detail; empty where it has none of that name. */
   public String detail(String name) {
     return details.getOrDefault(name, "");
+  }
+
+  /** The same by another clock. */
+  AgentEvent at(LongUnaryOperator clock) {
+    return new AgentEvent(kind, atMillis, clock.applyAsLong(nanos), details);
   }
 
   String line() {

@@ -1,35 +1,35 @@
 package io.baton.jepsen.cluster;
 
 import io.baton.agent.Agent;
-import io.baton.agent.Cause;
+import io.baton.agent.AgentBuilder;
 import io.baton.agent.Lease;
-import io.baton.agent.RoleListener;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A service for trials: it embeds the agent, raises the fence of a {@link FencedRegister} when it
  * becomes active, and prints an {@link AgentEvent} for whatever happens.
  *
- * <p>Arguments: endpoints (comma between), group, member, the register's port, the length in ms
- * from which a stall counts as a pause. Commands on standard input, one a line: {@code assert} and
- * {@code write}, each about the newest lease it was given, ended or not; {@code resign}; {@code
- * close} ends in good order. The end of the input ends the process.
+ * <p>Its arguments are {@link AgentArguments}. Commands on standard input, one a line: {@code
+ * assert} and {@code write}, each about the newest lease it was given, ended or not; {@code
+ * resign}; {@code close} ends in good order. The end of the input ends the process.
  */
 public final class AgentMain {
+  private final AgentArguments arguments;
   private final EventPrinter events;
   private final RegisterClient register;
-  private volatile @Nullable Lease newest;
-  private volatile @Nullable Lease held;
+  private final Service service;
 
-  private AgentMain(EventPrinter events, RegisterClient register) {
+  private AgentMain(AgentArguments arguments, EventPrinter events) {
+    this.arguments = arguments;
     this.events = events;
-    this.register = register;
+    this.register = new RegisterClient(arguments.register(), arguments.member());
+    this.service = new Service(events, register, arguments.troublePercent());
   }
 
   /** Runs until it is told to close. */
@@ -37,29 +37,40 @@ public final class AgentMain {
     EventPrinter events = new EventPrinter(System.out);
     // Nothing but events goes there, whatever a library has to say.
     System.setOut(System.err);
-    RegisterClient register = new RegisterClient(Integer.parseInt(args[3]), args[2]);
-    new AgentMain(events, register).run(args);
+    new AgentMain(AgentArguments.parse(args), events).run();
     System.exit(0);
   }
 
-  private void run(String[] args) throws IOException {
-    try (Agent agent =
-        Agent.builder()
-            .endpoints(args[0].split(",", -1))
-            .group(args[1])
-            .member(args[2])
-            .listener(new Service())
-            .start()) {
+  private void run() throws IOException {
+    try (Agent agent = builder().start()) {
       events.print(AgentEvent.Kind.STARTED, 0, Map.of());
-      Thread probe =
-          new Thread(
-              new PauseProbe(Long.parseLong(args[4]), () -> held, register, events), "pause-probe");
-      probe.setDaemon(true);
-      probe.start();
+      daemon(
+          "pause-probe", new PauseProbe(arguments.pauseMillis(), service::held, register, events));
+      if (arguments.writeMillis() > 0) {
+        daemon("writing", new Writing(arguments.writeMillis(), service::newest, register));
+      }
       agent.ready();
       events.print(AgentEvent.Kind.READY, 0, Map.of());
       obey(agent);
     }
+  }
+
+  private AgentBuilder builder() {
+    AgentBuilder builder =
+        Agent.builder()
+            .endpoints(arguments.endpoints().toArray(String[]::new))
+            .group(arguments.group())
+            .member(arguments.member())
+            .listener(service);
+    return arguments.stateDirectory().isEmpty()
+        ? builder
+        : builder.stateDirectory(Path.of(arguments.stateDirectory()));
+  }
+
+  private static void daemon(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private void obey(Agent agent) throws IOException {
@@ -84,33 +95,6 @@ public final class AgentMain {
   }
 
   private Lease lastGiven() {
-    return Objects.requireNonNull(newest, "it was never active");
-  }
-
-  /** What the roles mean to it. */
-  private final class Service implements RoleListener {
-    @Override
-    public void onActive(Lease lease) throws IOException {
-      events.print(AgentEvent.Kind.ACTIVATING, lease.epoch(), Map.of());
-      newest = lease;
-      held = lease;
-      boolean accepted = register.write(lease.epoch());
-      events.print(
-          AgentEvent.Kind.ACTIVE,
-          lease.epoch(),
-          Map.of("write", accepted ? "accepted" : "refused"));
-    }
-
-    @Override
-    public void onPassive(Lease lease, Cause cause) {
-      events.print(AgentEvent.Kind.PASSIVATING, lease.epoch(), Map.of("cause", cause.toString()));
-      held = null;
-      events.print(AgentEvent.Kind.PASSIVE, lease.epoch(), Map.of("cause", cause.toString()));
-    }
-
-    @Override
-    public void onPassive(Cause cause) {
-      throw new UnsupportedOperationException("the agent calls the form that names the lease");
-    }
+    return Objects.requireNonNull(service.newest(), "it was never active");
   }
 }

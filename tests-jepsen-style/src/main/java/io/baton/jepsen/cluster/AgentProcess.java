@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
 
 /**
@@ -18,18 +19,23 @@ import java.util.function.Predicate;
  */
 public final class AgentProcess implements AutoCloseable {
   /**
-   * What the agent is told.
+   * Where and how the agent runs.
    *
-   * @param pauseMillis a stall longer than this is reported as a pause
    * @param directory for its log
+   * @param trueNanos its clock's time, as this process's; the identity where nothing is wrong with
+   *     its clock
    */
   public record Plan(
-      List<String> endpoints,
-      String group,
-      String member,
-      int registerPort,
-      long pauseMillis,
-      Path directory) {}
+      AgentArguments arguments, Site site, Path directory, LongUnaryOperator trueNanos) {
+    /** Of one beside this process. */
+    public static Plan here(AgentArguments arguments, Path directory) {
+      return new Plan(arguments, Site.loopback(), directory, LongUnaryOperator.identity());
+    }
+
+    String member() {
+      return arguments.member();
+    }
+  }
 
   private final Plan plan;
   private final ChildProcess process;
@@ -47,21 +53,17 @@ public final class AgentProcess implements AutoCloseable {
 
   /** Starts the process; does not wait for it. */
   public static AgentProcess start(Plan plan) {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx64m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Dorg.slf4j.simpleLogger.showDateTime=true",
-            "-cp",
-            System.getProperty("java.class.path"),
-            AgentMain.class.getName(),
-            String.join(",", plan.endpoints()),
-            plan.group(),
-            plan.member(),
-            Integer.toString(plan.registerPort()),
-            Long.toString(plan.pauseMillis()));
+    List<String> command = new ArrayList<>(plan.site().prefix());
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+    command.add("-Dorg.slf4j.simpleLogger.showDateTime=true");
+    command.addAll(plan.site().jvmOptions());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(AgentMain.class.getName());
+    command.addAll(plan.arguments().words());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(plan.site().environment());
     File log = plan.directory().resolve(plan.member() + ".log").toFile();
     builder.redirectError(ProcessBuilder.Redirect.appendTo(log));
     return new AgentProcess(plan, ChildProcess.start(plan.member(), builder));
@@ -136,6 +138,16 @@ public final class AgentProcess implements AutoCloseable {
     }
   }
 
+  /** SIGTERM; does not wait. */
+  public void terminate() {
+    process.terminate();
+  }
+
+  /** The process's id. */
+  public long pid() {
+    return process.process().pid();
+  }
+
   /** Whether the process lives, frozen or not. */
   public boolean isRunning() {
     return process.isAlive();
@@ -159,7 +171,7 @@ public final class AgentProcess implements AutoCloseable {
   private void read() {
     try (BufferedReader in = process.process().inputReader()) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        AgentEvent event = AgentEvent.parse(line);
+        AgentEvent event = AgentEvent.parse(line).at(plan.trueNanos());
         synchronized (events) {
           events.add(event);
         }

@@ -14,13 +14,15 @@ import java.util.function.Function;
  * @param jvmOptions for every coordinator
  * @param peerAddresses where each coordinator (by id) finds each of its peers (by id), given
  *     everybody's Raft ports by id; empty where it is the peer's own. Proxies go here.
+ * @param placement where they run
  */
 public record ClusterPlan(
     int coordinators,
     Path home,
     List<String> flags,
     List<String> jvmOptions,
-    Function<Map<String, Integer>, Map<String, Map<String, String>>> peerAddresses) {
+    Function<Map<String, Integer>, Map<String, Map<String, String>>> peerAddresses,
+    Placement placement) {
   private static final List<String> SMALL =
       List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
 
@@ -40,22 +42,32 @@ public record ClusterPlan(
           "set -Dbaton.home or BATON_HOME to the distribution (client/cli/target/baton)");
     }
     return new ClusterPlan(
-        coordinators, Path.of(home).toAbsolutePath(), List.of(), SMALL, raft -> Map.of());
+        coordinators,
+        Path.of(home).toAbsolutePath(),
+        List.of(),
+        SMALL,
+        raft -> Map.of(),
+        Placement.LOOPBACK);
   }
 
   /** The same with other flags. */
   public ClusterPlan withFlags(String... more) {
-    return new ClusterPlan(coordinators, home, List.of(more), jvmOptions, peerAddresses);
+    return new ClusterPlan(coordinators, home, List.of(more), jvmOptions, peerAddresses, placement);
   }
 
   /** The same with other JVM options. */
   public ClusterPlan withJvmOptions(String... options) {
-    return new ClusterPlan(coordinators, home, flags, List.of(options), peerAddresses);
+    return new ClusterPlan(coordinators, home, flags, List.of(options), peerAddresses, placement);
   }
 
   /** The same with something between the coordinators. */
   public ClusterPlan withPeerAddresses(
       Function<Map<String, Integer>, Map<String, Map<String, String>>> addresses) {
-    return new ClusterPlan(coordinators, home, flags, jvmOptions, addresses);
+    return new ClusterPlan(coordinators, home, flags, jvmOptions, addresses, placement);
+  }
+
+  /** The same elsewhere. */
+  public ClusterPlan withPlacement(Placement other) {
+    return new ClusterPlan(coordinators, home, flags, jvmOptions, peerAddresses, other);
   }
 }

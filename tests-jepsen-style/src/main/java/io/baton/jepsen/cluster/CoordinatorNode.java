@@ -5,27 +5,23 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.nio.file.Path;
 
 /**
- * One coordinator of a {@link LocalCluster}: its addresses on the loopback interface, its files,
- * and a connection for the harness.
+ * One coordinator of a {@link LocalCluster}: where it is, its files, and a connection for the
+ * harness.
  */
 final class CoordinatorNode implements AutoCloseable {
   private final String id;
-  private final int apiPort;
-  private final int httpPort;
-  private final int raftPort;
+  private final Site site;
   private final Path dataDirectory;
   private final Path log;
   private final ManagedChannel channel;
 
-  CoordinatorNode(String id, int apiPort, int httpPort, int raftPort, Path directory) {
+  CoordinatorNode(String id, Site site, Path directory) {
     this.id = id;
-    this.apiPort = apiPort;
-    this.httpPort = httpPort;
-    this.raftPort = raftPort;
+    this.site = site;
     this.dataDirectory = directory.resolve(id);
     this.log = directory.resolve(id + ".log");
     this.channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", apiPort)
+        NettyChannelBuilder.forAddress(site.harnessHost(), site.apiPort())
             .usePlaintext()
             .maxInboundMessageSize(64 << 20)
             .build();
@@ -35,20 +31,45 @@ final class CoordinatorNode implements AutoCloseable {
     return id;
   }
 
+  Site site() {
+    return site;
+  }
+
+  /** For clients among the processes. */
   String apiAddress() {
-    return "127.0.0.1:" + apiPort;
+    return site.advertisedHost() + ":" + site.apiPort();
+  }
+
+  /** For the harness. */
+  String harnessAddress() {
+    return site.harnessHost() + ":" + site.apiPort();
   }
 
   String httpAddress() {
-    return "127.0.0.1:" + httpPort;
+    return site.harnessHost() + ":" + site.httpPort();
   }
 
   String raftAddress() {
-    return "127.0.0.1:" + raftPort;
+    return site.advertisedHost() + ":" + site.raftPort();
   }
 
-  int raftPort() {
-    return raftPort;
+  String advertisedHttpAddress() {
+    return site.advertisedHost() + ":" + site.httpPort();
+  }
+
+  /** Its entry in the configuration that all share. */
+  String configuration() {
+    return "  - id: "
+        + id
+        + "\n"
+        + endpoint("api", site.apiPort())
+        + endpoint("http", site.httpPort())
+        + endpoint("raft", site.raftPort());
+  }
+
+  private String endpoint(String name, int port) {
+    return "    %s: {bind: \"%s:%d\", advertise: \"%s:%d\"}\n"
+        .formatted(name, site.bindHost(), port, site.advertisedHost(), port);
   }
 
   Path dataDirectory() {

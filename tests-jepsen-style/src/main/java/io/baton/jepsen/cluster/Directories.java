@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,6 +34,39 @@ public final class Directories {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Copies the files that are directly in it and end so; makes the other directory. */
+  public static void copy(Path directory, String ending, Path to) {
+    try (Stream<Path> files = Files.list(directory)) {
+      Files.createDirectories(to);
+      for (Path file : files.filter(f -> f.toString().endsWith(ending)).toList()) {
+        Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How many bytes its files have together; those that vanish meanwhile don't count. */
+  public static long size(Path directory) {
+    long bytes = 0;
+    for (Path path : paths(directory)) {
+      try {
+        bytes += Files.isRegularFile(path) ? Files.size(path) : 0;
+      } catch (IOException vanished) {
+        bytes += 0;
+      }
+    }
+    return bytes;
+  }
+
+  private static List<Path> paths(Path directory) {
+    try (Stream<Path> paths = Files.walk(directory)) {
+      return paths.toList();
+    } catch (IOException | UncheckedIOException changing) {
+      return List.of();
     }
   }
 }

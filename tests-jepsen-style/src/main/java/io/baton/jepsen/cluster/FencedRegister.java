@@ -11,33 +11,55 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A resource that is written over TCP and refuses every epoch older than the newest it has seen,
  * like a database with a fence. It also checks on its own what fencing promises: an epoch belongs
  * to one member.
  *
- * <p>A line {@code EPOCH MEMBER} is answered with {@code accepted} or {@code refused}.
+ * <p>A line {@code EPOCH MEMBER NANOS} is answered with {@code accepted} or {@code refused}.
  */
 public final class FencedRegister implements AutoCloseable {
   /** A write that was accepted. */
   public record Write(long nanos, long epoch, String member) {}
 
+  /**
+   * A write, accepted or not.
+   *
+   * @param arrivedNanos by the clock of this process
+   * @param believedNanos when its service was sure of its lease, by its own clock; 0 where it did
+   *     not ask
+   */
+  public record Attempt(
+      long arrivedNanos, String member, long epoch, long believedNanos, boolean accepted) {}
+
   private final ServerSocket server;
+  private final Consumer<Attempt> listener;
   private final List<Write> writes = new ArrayList<>();
   private final List<String> broken = new ArrayList<>();
   private long newestEpoch;
   private String newestMember = "";
 
-  private FencedRegister(ServerSocket server) {
+  private FencedRegister(ServerSocket server, Consumer<Attempt> listener) {
     this.server = server;
+    this.listener = listener;
   }
 
   /** Listens on a free port of the loopback interface. */
   public static FencedRegister open() {
+    return open("127.0.0.1", attempt -> {});
+  }
+
+  /**
+   * Listens on a free port of that address.
+   *
+   * @param listener is told of every write, in their order; must not block
+   */
+  public static FencedRegister open(String host, Consumer<Attempt> listener) {
     try {
       FencedRegister register =
-          new FencedRegister(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+          new FencedRegister(new ServerSocket(0, 50, InetAddress.getByName(host)), listener);
       daemon("register", register::accept);
       return register;
     } catch (IOException e) {
@@ -45,9 +67,9 @@ public final class FencedRegister implements AutoCloseable {
     }
   }
 
-  /** Where it listens. */
-  public int port() {
-    return server.getLocalPort();
+  /** Where it listens, host:port. */
+  public String address() {
+    return server.getInetAddress().getHostAddress() + ":" + server.getLocalPort();
   }
 
   /** Every write accepted so far, in order. */
@@ -60,7 +82,16 @@ public final class FencedRegister implements AutoCloseable {
     return List.copyOf(broken);
   }
 
-  private synchronized boolean write(long epoch, String member) {
+  private synchronized boolean write(String line) {
+    String[] words = line.split(" ", 3);
+    long epoch = Long.parseLong(words[0]);
+    boolean accepted = fence(epoch, words[1]);
+    listener.accept(
+        new Attempt(System.nanoTime(), words[1], epoch, Long.parseLong(words[2]), accepted));
+    return accepted;
+  }
+
+  private boolean fence(long epoch, String member) {
     if (epoch < newestEpoch) {
       return false;
     }
@@ -92,8 +123,7 @@ public final class FencedRegister implements AutoCloseable {
                 new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
         PrintWriter out = new PrintWriter(socket.getOutputStream(), true, StandardCharsets.UTF_8)) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        String[] words = line.split(" ", 2);
-        out.println(write(Long.parseLong(words[0]), words[1]) ? "accepted" : "refused");
+        out.println(write(line) ? "accepted" : "refused");
       }
     } catch (IOException clientGone) {
       // A killed process says no goodbye.

@@ -13,13 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,17 +38,14 @@ public final class LocalCluster implements AutoCloseable {
 
   private final ClusterPlan plan;
   private final Path directory;
-  private final List<CoordinatorNode> nodes = new ArrayList<>();
-  private final Map<Integer, ChildProcess> processes = new HashMap<>();
+  private final List<CoordinatorNode> nodes = new CopyOnWriteArrayList<>();
+  private final Map<Integer, ChildProcess> processes = new ConcurrentHashMap<>();
   private boolean keepFiles;
 
   private LocalCluster(ClusterPlan plan) {
     this.plan = plan;
     this.directory = Directories.temporary("baton-cluster.");
-    List<Integer> ports = Ports.free(3 * plan.coordinators());
-    for (int i = 0; i < plan.coordinators(); i++) {
-      plan(ports.subList(3 * i, 3 * i + 3));
-    }
+    plan(plan.coordinators());
     writeConfig();
   }
 
@@ -74,15 +73,20 @@ public final class LocalCluster implements AutoCloseable {
    * index. It is neither started nor added to the cluster.
    */
   public int plan() {
-    int index = plan(Ports.free(3));
+    plan(1);
     writeConfig();
-    return index;
+    return nodes.size() - 1;
   }
 
-  private int plan(List<Integer> ports) {
-    String id = "n" + (nodes.size() + 1);
-    nodes.add(new CoordinatorNode(id, ports.get(0), ports.get(1), ports.get(2), directory));
-    return nodes.size() - 1;
+  private void plan(int more) {
+    List<String> ids =
+        IntStream.rangeClosed(nodes.size() + 1, nodes.size() + more)
+            .mapToObj(i -> "n" + i)
+            .toList();
+    List<Site> sites = plan.placement().sites(ids);
+    for (int i = 0; i < more; i++) {
+      nodes.add(new CoordinatorNode(ids.get(i), sites.get(i), directory));
+    }
   }
 
   // ------------------------------------------------------------------ processes
@@ -102,13 +106,16 @@ public final class LocalCluster implements AutoCloseable {
       throw new IllegalStateException(id(index) + " is running already");
     }
     CoordinatorNode node = nodes.get(index);
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(node.site().prefix());
     command.add(plan.home().resolve("bin/baton").toString());
     command.addAll(List.of("server", "--config", config().toString()));
     command.addAll(List.of("--node.id=" + node.id(), "--node.data-dir=" + node.dataDirectory()));
     command.addAll(plan.flags());
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
-    builder.environment().put("BATON_JAVA_OPTS", String.join(" ", plan.jvmOptions()));
+    List<String> options = new ArrayList<>(plan.jvmOptions());
+    options.addAll(node.site().jvmOptions());
+    builder.environment().put("BATON_JAVA_OPTS", String.join(" ", options));
+    builder.environment().putAll(node.site().environment());
     builder
         .redirectErrorStream(true)
         .redirectInput(new File("/dev/null"))
@@ -272,19 +279,34 @@ public final class LocalCluster implements AutoCloseable {
     return OptionalInt.empty();
   }
 
-  /** The API addresses of all, host:port. */
+  /** The API addresses of all, host:port, for the other processes. */
   public List<String> endpoints() {
     return nodes.stream().map(CoordinatorNode::apiAddress).toList();
   }
 
-  /** Its API address, host:port. */
+  /** The API addresses of all, host:port, for the harness. */
+  public List<String> harnessEndpoints() {
+    return nodes.stream().map(CoordinatorNode::harnessAddress).toList();
+  }
+
+  /** Its API address, host:port, as the other processes know it. */
   public String apiAddress(int index) {
     return nodes.get(index).apiAddress();
   }
 
-  /** Its HTTP address, host:port. */
+  /** Its API address, host:port, for the harness. */
+  public String harnessAddress(int index) {
+    return nodes.get(index).harnessAddress();
+  }
+
+  /** Its HTTP address, host:port, for the harness. */
   public String httpAddress(int index) {
     return nodes.get(index).httpAddress();
+  }
+
+  /** Its HTTP address, host:port, as the other processes know it. */
+  public String advertisedHttpAddress(int index) {
+    return nodes.get(index).advertisedHttpAddress();
   }
 
   /** Its own Raft address, host:port, without what stands in between. */
@@ -313,14 +335,13 @@ public final class LocalCluster implements AutoCloseable {
 
   private void writeConfig() {
     Map<String, Integer> raftPorts = new LinkedHashMap<>();
-    nodes.forEach(node -> raftPorts.put(node.id(), node.raftPort()));
+    nodes.forEach(node -> raftPorts.put(node.id(), node.site().raftPort()));
     Map<String, Map<String, String>> peers = plan.peerAddresses().apply(raftPorts);
-    StringBuilder text = new StringBuilder("cluster: trials\ncoordinators:\n");
+    boolean exposed = nodes.stream().anyMatch(node -> !node.site().bindHost().startsWith("127."));
+    StringBuilder text = new StringBuilder("cluster: trials\n");
+    text.append("insecure: ").append(exposed).append("\ncoordinators:\n");
     for (CoordinatorNode node : nodes) {
-      text.append("  - id: ").append(node.id()).append('\n');
-      text.append("    api: \"").append(node.apiAddress()).append("\"\n");
-      text.append("    http: \"").append(node.httpAddress()).append("\"\n");
-      text.append("    raft: \"").append(node.raftAddress()).append("\"\n");
+      text.append(node.configuration());
       appendPeers(text, peers.get(node.id()));
     }
     try {

@@ -3,6 +3,7 @@ package io.baton.jepsen.trials;
 import io.baton.jepsen.cluster.Await;
 import io.baton.jepsen.cluster.ClusterPlan;
 import io.baton.jepsen.cluster.LocalCluster;
+import io.baton.jepsen.cluster.SmallDisk;
 import io.baton.proto.v1.GetStatusRequest;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import io.baton.jepsen.cluster.Await;
 import io.baton.jepsen.cluster.Canary;
 import io.baton.jepsen.cluster.ClusterPlan;
 import io.baton.jepsen.cluster.LocalCluster;
+import io.baton.jepsen.cluster.ProcessUsage;
 import io.baton.proto.v1.Event;
 import io.baton.proto.v1.GetStatusRequest;
 import io.baton.proto.v1.GetStatusResponse;

@@ -1,5 +1,6 @@
 package io.baton.jepsen.trials;
 
+import io.baton.jepsen.checker.Life;
 import io.baton.jepsen.cluster.AgentProcess;
 import java.util.ArrayList;
 import java.util.List;

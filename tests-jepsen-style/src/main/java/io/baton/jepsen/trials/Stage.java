@@ -2,6 +2,9 @@ package io.baton.jepsen.trials;
 
 import io.baton.cli.cluster.ClusterClient;
 import io.baton.cli.cluster.Endpoint;
+import io.baton.jepsen.checker.Life;
+import io.baton.jepsen.checker.RolePromises;
+import io.baton.jepsen.cluster.AgentArguments;
 import io.baton.jepsen.cluster.AgentEvent.Kind;
 import io.baton.jepsen.cluster.AgentProcess;
 import io.baton.jepsen.cluster.Await;
@@ -93,8 +96,9 @@ final class Stage implements AutoCloseable {
   private Member start(String id) {
     return new Member(
         AgentProcess.start(
-            new AgentProcess.Plan(
-                cluster.endpoints(), GROUP, id, register.port(), ttlMillis, cluster.directory())));
+            AgentProcess.Plan.here(
+                AgentArguments.quiet(cluster.endpoints(), GROUP, id, register.address(), ttlMillis),
+                cluster.directory())));
   }
 
   // ------------------------------------------------------------------ between trials

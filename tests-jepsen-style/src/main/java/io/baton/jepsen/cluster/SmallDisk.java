@@ -1,4 +1,4 @@
-package io.baton.jepsen.trials;
+package io.baton.jepsen.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** A file system in memory that is easily filled. Needs the right to mount. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
   private static final int STEP_BYTES = 1 << 20;
 
   private final Path directory;
@@ -21,7 +21,7 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /** Mounts one there; the directory is made. */
-  static SmallDisk mount(Path directory, int megabytes) {
+  public static SmallDisk mount(Path directory, int megabytes) {
     try {
       Files.createDirectories(directory);
       run(
@@ -39,7 +39,7 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /** Fills it until no more than that is free, as fast as it goes. */
-  void fillTo(long freeBytes) {
+  public void fillTo(long freeBytes) {
     try (FileChannel file =
         FileChannel.open(
             ballast,
@@ -59,7 +59,7 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /** Gives the space back. */
-  void empty() {
+  public void empty() {
     try {
       Files.deleteIfExists(ballast);
     } catch (IOException e) {
@@ -68,7 +68,7 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /** Bytes. */
-  long free() {
+  public long free() {
     try {
       return Files.getFileStore(directory).getUsableSpace();
     } catch (IOException e) {

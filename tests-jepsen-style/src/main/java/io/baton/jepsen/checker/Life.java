@@ -1,4 +1,4 @@
-package io.baton.jepsen.trials;
+package io.baton.jepsen.checker;
 
 import io.baton.jepsen.cluster.AgentEvent;
 import java.util.List;
@@ -9,8 +9,8 @@ import java.util.List;
  * @param endNanos when it was killed; {@link Long#MAX_VALUE} while it lives
  * @param freezeNanos when it was frozen for longer than its TTL, each time
  */
-record Life(String member, List<AgentEvent> events, long endNanos, List<Long> freezeNanos) {
-  Life {
+public record Life(String member, List<AgentEvent> events, long endNanos, List<Long> freezeNanos) {
+  public Life {
     events = List.copyOf(events);
     freezeNanos = List.copyOf(freezeNanos);
   }

@@ -1,4 +1,4 @@
-package io.baton.jepsen.trials;
+package io.baton.jepsen.checker;
 
 import static io.baton.jepsen.cluster.AgentEvent.Kind.ACTIVATING;
 import static io.baton.jepsen.cluster.AgentEvent.Kind.ACTIVE;

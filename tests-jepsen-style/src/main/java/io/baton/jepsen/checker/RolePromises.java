@@ -1,4 +1,4 @@
-package io.baton.jepsen.trials;
+package io.baton.jepsen.checker;
 
 import io.baton.jepsen.cluster.AgentEvent;
 import io.baton.jepsen.cluster.AgentEvent.Kind;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What must be true of the roles of one group's members at any time, whatever is done to them: one
  * is active at a time, epochs grow, callbacks come in pairs. Pure.
  */
-final class RolePromises {
+public final class RolePromises {
   /**
    * A stay in the role ACTIVE, from the call of onActive to the call of onPassive, to the death of
    * the process, or to the freeze that outlasted the lease.
@@ -23,7 +23,7 @@ final class RolePromises {
   private RolePromises() {}
 
   /** Everything that is wrong, in words. */
-  static List<String> brokenIn(List<Life> lives) {
+  public static List<String> brokenIn(List<Life> lives) {
     RolePromises promises = new RolePromises();
     List<Tenure> tenures = new ArrayList<>();
     lives.forEach(life -> promises.collect(life, tenures));

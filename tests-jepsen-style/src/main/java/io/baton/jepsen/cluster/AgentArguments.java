@@ -1,0 +1,77 @@
+package io.baton.jepsen.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What {@link AgentMain} is told, as {@code name=value} arguments.
+ *
+ * @param endpoints of coordinators, host:port
+ * @param register of the {@link FencedRegister}, host:port
+ * @param pauseMillis a stall from this length on is reported as a pause
+ * @param writeMillis how often the service writes while it believes that it is active; 0: only when
+ *     it becomes active and when it is told to
+ * @param stateDirectory for proof of death; empty for none
+ * @param troublePercent how many of the callbacks take long or fail
+ */
+public record AgentArguments(
+    List<String> endpoints,
+    String group,
+    String member,
+    String register,
+    long pauseMillis,
+    long writeMillis,
+    String stateDirectory,
+    int troublePercent) {
+  public AgentArguments {
+    endpoints = List.copyOf(endpoints);
+  }
+
+  /** Of a service that does nothing by itself. */
+  public static AgentArguments quiet(
+      List<String> endpoints, String group, String member, String register, long pauseMillis) {
+    return new AgentArguments(endpoints, group, member, register, pauseMillis, 0, "", 0);
+  }
+
+  List<String> words() {
+    Map<String, Object> all = new TreeMap<>();
+    all.put("endpoints", String.join(",", endpoints));
+    all.put("group", group);
+    all.put("member", member);
+    all.put("register", register);
+    all.put("pause-millis", pauseMillis);
+    all.put("write-millis", writeMillis);
+    all.put("state-directory", stateDirectory);
+    all.put("trouble-percent", troublePercent);
+    List<String> words = new ArrayList<>();
+    all.forEach((name, value) -> words.add(name + "=" + value));
+    return words;
+  }
+
+  static AgentArguments parse(String[] words) {
+    Map<String, String> all = new TreeMap<>();
+    for (String word : words) {
+      String[] pair = word.split("=", 2);
+      all.put(pair[0], pair[1]);
+    }
+    return new AgentArguments(
+        List.of(value(all, "endpoints").split(",", -1)),
+        value(all, "group"),
+        value(all, "member"),
+        value(all, "register"),
+        Long.parseLong(value(all, "pause-millis")),
+        Long.parseLong(value(all, "write-millis")),
+        value(all, "state-directory"),
+        Integer.parseInt(value(all, "trouble-percent")));
+  }
+
+  private static String value(Map<String, String> all, String name) {
+    String value = all.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException(name + "= is missing");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,137 @@
+package io.baton.jepsen.nemesis;
+
+import io.baton.jepsen.cluster.LocalCluster;
+import io.baton.jepsen.scene.Admin;
+import io.baton.jepsen.scene.Scene;
+import io.baton.proto.v1.AddCoordinatorRequest;
+import io.baton.proto.v1.Coordinator;
+import io.baton.proto.v1.GetStatusRequest;
+import io.baton.proto.v1.ListCoordinatorsRequest;
+import io.baton.proto.v1.RemoveCoordinatorRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Puts a new coordinator in the place of an old one, as docs/operations.md tells it: start the new
+ * one, add it, wait until it has caught up, remove the old one. Each step is tried until it has
+ * worked.
+ */
+final class Replacement {
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final long PAUSE_MILLIS = 250;
+  private static final long SMALL_LAG = 200;
+
+  private final Scene scene;
+  private final int old;
+  private final int fresh;
+
+  /** Plans it; nothing is started yet. */
+  Replacement(Scene scene, int old) {
+    this.scene = scene;
+    this.old = old;
+    this.fresh = scene.planCoordinator();
+  }
+
+  /** Such as {@code n2 by n5}. */
+  String words() {
+    return id(old) + " by " + id(fresh);
+  }
+
+  private String id(int index) {
+    return scene.cluster().id(index);
+  }
+
+  /**
+   * Blocks until it is done.
+   *
+   * @throws IllegalStateException not within four minutes
+   */
+  void run() throws InterruptedException {
+    insist("start " + id(fresh), this::start);
+    insist("add " + id(fresh), this::add);
+    scene.coordinators().added(fresh);
+    insist("catch up " + id(fresh), this::catchUp);
+    insist("remove " + id(old), this::remove);
+    scene.coordinators().removed(old);
+    scene.coordinators().kill9(old);
+    scene.fabric().remove(id(old));
+  }
+
+  /** Says whether it has worked. */
+  private interface Step {
+    boolean done();
+  }
+
+  private void insist(String what, Step step) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    String last = "";
+    while (System.nanoTime() - deadline < 0) {
+      try {
+        if (step.done()) {
+          return;
+        }
+      } catch (Admin.FailedException refused) {
+        last = String.valueOf(refused.getMessage());
+      }
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+    }
+    throw new IllegalStateException(what + " did not work within " + PATIENCE + ": " + last);
+  }
+
+  private boolean start() {
+    scene.coordinators().ensureRunning(fresh);
+    return true;
+  }
+
+  private List<Coordinator> listed() {
+    return scene
+        .admin()
+        .read(stub -> stub.listCoordinators(ListCoordinatorsRequest.getDefaultInstance()))
+        .getCoordinatorsList();
+  }
+
+  private boolean isListed(int index) {
+    return listed().stream().anyMatch(c -> c.getId().equals(id(index)) && c.getVoter());
+  }
+
+  private boolean add() {
+    scene.coordinators().ensureRunning(fresh);
+    if (isListed(fresh)) {
+      return true;
+    }
+    LocalCluster cluster = scene.cluster();
+    AddCoordinatorRequest request =
+        AddCoordinatorRequest.newBuilder()
+            .setId(id(fresh))
+            .setApiAddress(cluster.apiAddress(fresh))
+            .setHttpAddress(cluster.advertisedHttpAddress(fresh))
+            .setRaftAddress(cluster.raftAddress(fresh))
+            .build();
+    var unused = scene.admin().once(stub -> stub.addCoordinator(request));
+    return isListed(fresh);
+  }
+
+  private boolean catchUp() {
+    scene.coordinators().ensureRunning(fresh);
+    long newest =
+        scene
+            .admin()
+            .read(stub -> stub.getStatus(GetStatusRequest.getDefaultInstance()))
+            .getAppliedIndex();
+    return scene
+        .cluster()
+        .localStatus(fresh)
+        .map(status -> newest - status.getAppliedIndex() < SMALL_LAG)
+        .orElse(false);
+  }
+
+  private boolean remove() {
+    if (listed().stream().noneMatch(c -> c.getId().equals(id(old)))) {
+      return true;
+    }
+    RemoveCoordinatorRequest request = RemoveCoordinatorRequest.newBuilder().setId(id(old)).build();
+    var unused = scene.admin().once(stub -> stub.removeCoordinator(request));
+    return false;
+  }
+}

@@ -1,0 +1,254 @@
+package io.baton.jepsen.net;
+
+import io.baton.jepsen.cluster.Site;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A network of Linux network namespaces, one a host, joined by a bridge in the namespace of this
+ * process; iptables drops what is cut or lost, a token bucket slows a host's sending.
+ *
+ * <p>This process must be alone in its network and mount namespaces, and root in them ({@code
+ * unshare --net --mount}, as {@code scripts/torture} does): then everything made here goes with it.
+ */
+public final class Namespaces implements Fabric {
+  private static final String BRIDGE = "10.77.0.1";
+  private static final int API = 7000;
+
+  private final Path names;
+  private final Map<String, String> hosts = new LinkedHashMap<>();
+  private int numbers;
+
+  /**
+   * Without a host yet.
+   *
+   * @param directory for the file of names
+   */
+  public Namespaces(Path directory) {
+    this.names = directory.resolve("hosts");
+    run("ip", "link", "set", "lo", "up");
+    run("ip", "link", "add", "br0", "type", "bridge");
+    run("ip", "addr", "add", BRIDGE + "/16", "dev", "br0");
+    run("ip", "link", "set", "br0", "up");
+  }
+
+  /** Whether this process may make them and has the tools; else why not. */
+  public static String obstacle() {
+    for (List<String> probe :
+        List.of(
+            List.of("ip", "link", "add", "probe0", "type", "bridge"),
+            List.of("ip", "link", "del", "probe0"),
+            List.of("iptables", "-w", "-S"),
+            List.of("nsenter", "--version"),
+            List.of("tc", "-V"))) {
+      try {
+        Process process =
+            new ProcessBuilder(probe)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (process.waitFor() != 0) {
+          return "'" + String.join(" ", probe) + "' is not allowed";
+        }
+      } catch (IOException missing) {
+        return probe.get(0) + " is not installed";
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return "interrupted";
+      }
+    }
+    return "";
+  }
+
+  private void writeNames() {
+    StringBuilder text = new StringBuilder("127.0.0.1 localhost\n");
+    hosts.forEach((host, address) -> text.append(address).append(' ').append(host).append('\n'));
+    try {
+      Files.writeString(names, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void make(String host) {
+    numbers++;
+    hosts.put(host, "10.77.1." + numbers);
+    writeNames();
+    run("ip", "netns", "add", host);
+    run("ip", "link", "add", port(host), "type", "veth", "peer", "name", "eth0", "netns", host);
+    run("ip", "link", "set", port(host), "master", "br0", "up");
+    inside(host, "ip", "addr", "add", address(host) + "/16", "dev", "eth0");
+    inside(host, "ip", "link", "set", "lo", "up");
+    inside(host, "ip", "link", "set", "eth0", "up");
+  }
+
+  private static String port(String host) {
+    return "to-" + host;
+  }
+
+  private String address(String host) {
+    return Objects.requireNonNull(hosts.get(host), host);
+  }
+
+  private static List<String> enter(String host) {
+    return List.of("nsenter", "--net=/run/netns/" + host, "--");
+  }
+
+  @Override
+  public String kind() {
+    return "network namespaces";
+  }
+
+  @Override
+  public Site coordinator(String host) {
+    return site(host);
+  }
+
+  @Override
+  public Site agent(String host) {
+    return site(host);
+  }
+
+  private synchronized Site site(String host) {
+    if (!hosts.containsKey(host)) {
+      make(host);
+    }
+    String address = address(host);
+    return new Site(
+        address,
+        host,
+        address,
+        API,
+        API + 1,
+        API + 2,
+        enter(host),
+        Map.of(),
+        List.of("-Djdk.net.hosts.file=" + names));
+  }
+
+  @Override
+  public synchronized void remove(String host) {
+    run("ip", "netns", "del", host);
+    hosts.remove(host);
+    writeNames();
+  }
+
+  @Override
+  public String harnessHost() {
+    return BRIDGE;
+  }
+
+  @Override
+  public synchronized void cut(String from, String to) {
+    drop(to, "-A", "INPUT", "-s", address(from));
+  }
+
+  @Override
+  public synchronized void slow(String host) {
+    inside(
+        host, "tc", "qdisc", "replace", "dev", "eth0", "root", "tbf", "rate", "200kbit", "burst",
+        "4kb", "latency", "500ms");
+  }
+
+  @Override
+  public synchronized void lose(String host, int percent) {
+    String share = String.valueOf(percent / 100.0);
+    for (String chain : List.of("INPUT", "OUTPUT")) {
+      String side = chain.equals("INPUT") ? "-s" : "-d";
+      for (String other : hosts.keySet()) {
+        if (!other.equals(host)) {
+          drop(
+              host,
+              "-A",
+              chain,
+              side,
+              address(other),
+              "-m",
+              "statistic",
+              "--mode",
+              "random",
+              "--probability",
+              share);
+        }
+      }
+    }
+  }
+
+  /** Sockets of others can't be ended from here; they are told that their peer is not there. */
+  @Override
+  public synchronized void reset(String host) {
+    for (String rule : List.of("-I", "-D")) {
+      for (String other : hosts.keySet()) {
+        if (!other.equals(host)) {
+          inside(
+              host,
+              "iptables",
+              "-w",
+              rule,
+              "INPUT",
+              "-p",
+              "tcp",
+              "-s",
+              address(other),
+              "-j",
+              "REJECT",
+              "--reject-with",
+              "tcp-reset");
+        }
+      }
+    }
+  }
+
+  @Override
+  public synchronized void heal() {
+    for (String host : hosts.keySet()) {
+      inside(host, "iptables", "-w", "-F");
+      inside(host, "sh", "-c", "tc qdisc del dev eth0 root 2>/dev/null || true");
+    }
+  }
+
+  private static void drop(String host, String... rule) {
+    List<String> command = new ArrayList<>(List.of("iptables", "-w"));
+    command.addAll(List.of(rule));
+    command.addAll(List.of("-j", "DROP"));
+    inside(host, command.toArray(String[]::new));
+  }
+
+  private static void inside(String host, String... command) {
+    List<String> all = new ArrayList<>(enter(host));
+    all.addAll(List.of(command));
+    run(all.toArray(String[]::new));
+  }
+
+  private static void run(String... command) {
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectInput(new File("/dev/null"))
+              .start();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException(String.join(" ", command) + ": " + said.strip());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted at " + String.join(" ", command), e);
+    }
+  }
+
+  /** Nothing to do: it goes with this process. */
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,104 @@
+package io.baton.jepsen.scene;
+
+import io.baton.jepsen.cluster.LocalCluster;
+import io.baton.jepsen.workload.Coordinator;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The coordinators that belong to the cluster now, as membership changes leave them. By index into
+ * the {@link LocalCluster}. Driven by one thread; anybody may look.
+ */
+public final class Coordinators {
+  private final LocalCluster cluster;
+  private final List<Integer> present = new CopyOnWriteArrayList<>();
+  private final Set<Integer> frozen = ConcurrentHashMap.newKeySet();
+  private final Set<Integer> condemned = ConcurrentHashMap.newKeySet();
+
+  /** All that are planned. */
+  Coordinators(LocalCluster cluster) {
+    this.cluster = cluster;
+    for (int i = 0; i < cluster.size(); i++) {
+      present.add(i);
+    }
+  }
+
+  /** Of which these are some. */
+  public LocalCluster cluster() {
+    return cluster;
+  }
+
+  /** Those that belong to the cluster. */
+  public List<Integer> present() {
+    return List.copyOf(present);
+  }
+
+  /** For loads. */
+  public List<Coordinator> targets() {
+    return present.stream().map(i -> new Coordinator(cluster.id(i), cluster.channel(i))).toList();
+  }
+
+  /** Their API addresses, as agents know them. */
+  public List<String> endpoints() {
+    return present.stream().map(cluster::apiAddress).toList();
+  }
+
+  /** Who leads, if anybody says so. */
+  public OptionalInt leader() {
+    return cluster.leader();
+  }
+
+  /** How many of them make a majority. */
+  public int majority() {
+    return present.size() / 2 + 1;
+  }
+
+  /** One more belongs to the cluster. */
+  public void added(int index) {
+    present.add(index);
+  }
+
+  /** That one does not any more. */
+  public void removed(int index) {
+    present.remove(Integer.valueOf(index));
+  }
+
+  /** It is beyond help: nobody starts it again. */
+  public void condemned(int index) {
+    condemned.add(index);
+  }
+
+  /** SIGKILL, if it runs. */
+  public void kill9(int index) {
+    if (cluster.isRunning(index)) {
+      cluster.kill9(index);
+    }
+    frozen.remove(index);
+  }
+
+  /** SIGSTOP, if it runs. */
+  public void freeze(int index) {
+    if (cluster.isRunning(index)) {
+      cluster.stop(index);
+      frozen.add(index);
+    }
+  }
+
+  /** SIGCONT, if it was frozen. */
+  public void thaw(int index) {
+    if (frozen.remove(index) && cluster.isRunning(index)) {
+      cluster.cont(index);
+    }
+  }
+
+  /** Starts it if it is dead, and goes on with it if it is frozen. */
+  public synchronized void ensureRunning(int index) {
+    thaw(index);
+    if (!cluster.isRunning(index) && !condemned.contains(index)) {
+      cluster.start(index);
+    }
+  }
+}

@@ -1,0 +1,324 @@
+package io.baton.jepsen.scene;
+
+import io.baton.jepsen.checker.Beliefs;
+import io.baton.jepsen.checker.Refusals;
+import io.baton.jepsen.cluster.Await;
+import io.baton.jepsen.cluster.ClusterPlan;
+import io.baton.jepsen.cluster.FencedRegister;
+import io.baton.jepsen.cluster.LocalCluster;
+import io.baton.jepsen.cluster.Site;
+import io.baton.jepsen.history.History;
+import io.baton.jepsen.net.Fabric;
+import io.baton.proto.v1.CreateGroupRequest;
+import io.baton.proto.v1.GetStatusRequest;
+import io.baton.proto.v1.GetStatusResponse;
+import io.baton.proto.v1.GroupSpec;
+import io.baton.proto.v1.Presence;
+import io.baton.proto.v1.Readiness;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Coordinators, members of two groups, the network between them, their disks and clocks, and the
+ * databases to which the active members write: real processes all. Driven by one thread.
+ */
+public final class Scene implements AutoCloseable {
+  /** Groups and their TTLs: one below the safe TTL, one above. */
+  public static final Map<String, Long> GROUPS = new TreeMap<>(Map.of("g1", 3_000L, "g2", 5_000L));
+
+  private static final int TROUBLE_PERCENT = 6;
+  private static final String[] FLAGS = {
+    "--advanced.disk-watermark=48MB",
+    "--advanced.disk-floor=24MB",
+    "--advanced.segment-size=1MB",
+    "--advanced.snapshot-entries=3000",
+    "--advanced.kept-entries=1000"
+  };
+
+  private final Fabric fabric;
+  private final Hosts hosts;
+  private final History history;
+  private final Beliefs beliefs;
+  private final Refusals refusals = new Refusals();
+  private final LocalCluster cluster;
+  private final Coordinators coordinators;
+  private final Admin admin;
+  private final Map<String, FencedRegister> databases = new LinkedHashMap<>();
+  private final List<Member> members = new ArrayList<>();
+
+  private Scene(int size, Fabric fabric, Hosts hosts, History history, Beliefs beliefs) {
+    this.fabric = fabric;
+    this.hosts = hosts;
+    this.history = history;
+    this.beliefs = beliefs;
+    this.cluster =
+        LocalCluster.prepared(
+            ClusterPlan.of(size).withFlags(FLAGS).withPlacement(this::coordinatorSites));
+    this.coordinators = new Coordinators(cluster);
+    this.admin = new Admin(coordinators::targets);
+  }
+
+  /** Starts everything; returns when it is whole, after some 20 s. */
+  public static Scene open(
+      int size, int membersOfGroup, Fabric fabric, Hosts hosts, History history, Beliefs beliefs)
+      throws InterruptedException {
+    Scene scene = new Scene(size, fabric, hosts, history, beliefs);
+    try {
+      scene.begin(membersOfGroup);
+      return scene;
+    } catch (RuntimeException | InterruptedException e) {
+      scene.cluster.keepFiles();
+      scene.close();
+      throw e;
+    }
+  }
+
+  private List<Site> coordinatorSites(List<String> ids) {
+    return ids.stream()
+        .map(id -> fabric.coordinator(id).withEnvironment(hosts.environment(id)))
+        .toList();
+  }
+
+  private void begin(int membersOfGroup) throws InterruptedException {
+    for (int i : coordinators.present()) {
+      hosts.prepareDisk(cluster.id(i), cluster.dataDirectory(i));
+    }
+    cluster.startAll();
+    cluster.awaitServing();
+    int number = 0;
+    for (Map.Entry<String, Long> group : GROUPS.entrySet()) {
+      createGroup(group.getKey(), group.getValue());
+      databases.put(group.getKey(), database(group.getKey()));
+      for (int i = 0; i < membersOfGroup; i++) {
+        number++;
+        members.add(new Member(home(group.getKey(), "m" + number)));
+      }
+    }
+    awaitWhole(Duration.ofSeconds(90));
+  }
+
+  /** Makes a group, if there is none of that name. */
+  public void createGroup(String name, long ttlMillis) {
+    GroupSpec spec =
+        GroupSpec.newBuilder()
+            .setTtlMillis(ttlMillis)
+            .setPromoteMillis(10_000)
+            .setDemoteMillis(5_000)
+            .build();
+    var unused =
+        admin.command(
+            (stub, id) ->
+                stub.createGroup(
+                    CreateGroupRequest.newBuilder().setId(id).setName(name).setSpec(spec).build()));
+  }
+
+  private FencedRegister database(String group) {
+    return FencedRegister.open(
+        fabric.harnessHost(),
+        attempt -> {
+          refusals.arrived(group, attempt.epoch(), attempt.arrivedNanos());
+          if (attempt.believedNanos() != 0) {
+            long believed = hosts.trueNanos(attempt.member(), attempt.believedNanos());
+            beliefs.believed(group, attempt.member(), attempt.epoch(), believed);
+            history.add(
+                "write",
+                attempt.arrivedNanos(),
+                Map.of(
+                    "group",
+                    group,
+                    "member",
+                    attempt.member(),
+                    "epoch",
+                    attempt.epoch(),
+                    "believed",
+                    history.since(believed),
+                    "accepted",
+                    attempt.accepted() ? "yes" : "no"));
+          }
+        });
+  }
+
+  private Member.Home home(String group, String id) {
+    // Every other member can prove its predecessor's death.
+    boolean provesDeath = Integer.parseInt(id.substring(1)) % 2 == 0;
+    return new Member.Home(
+        group,
+        id,
+        database(group, id),
+        provesDeath ? cluster.directory().resolve("state-" + id).toString() : "",
+        TROUBLE_PERCENT,
+        fabric.agent(id).withEnvironment(hosts.environment(id)),
+        cluster.directory(),
+        coordinators::endpoints,
+        nanos -> hosts.trueNanos(id, nanos));
+  }
+
+  private String database(String group, String member) {
+    FencedRegister database = databases.get(group);
+    if (database == null) {
+      throw new IllegalStateException(member + " has no database");
+    }
+    return database.address();
+  }
+
+  // ------------------------------------------------------------------ what is there
+
+  /** The network. */
+  public Fabric fabric() {
+    return fabric;
+  }
+
+  /** Disks and clocks. */
+  public Hosts hosts() {
+    return hosts;
+  }
+
+  /** The coordinators. */
+  public Coordinators coordinators() {
+    return coordinators;
+  }
+
+  /** All processes that were ever coordinators. */
+  public LocalCluster cluster() {
+    return cluster;
+  }
+
+  /** The members of all groups. */
+  public List<Member> members() {
+    return List.copyOf(members);
+  }
+
+  /** The databases, by group. */
+  public Map<String, FencedRegister> databases() {
+    return Map.copyOf(databases);
+  }
+
+  /** What only the fences prevented. */
+  public Refusals refusals() {
+    return refusals;
+  }
+
+  /** What happens is written down there. */
+  public History history() {
+    return history;
+  }
+
+  /** One more coordinator is planned and has a host and a disk; not started. */
+  public int planCoordinator() {
+    int index = cluster.plan();
+    hosts.prepareDisk(cluster.id(index), cluster.dataDirectory(index));
+    return index;
+  }
+
+  /** Asks the cluster as an operator would. */
+  public Admin admin() {
+    return admin;
+  }
+
+  // ------------------------------------------------------------------ after a storm
+
+  /** Takes back every fault, and starts what is dead; does not wait. */
+  public void mend() {
+    fabric.heal();
+    hosts.mend();
+    coordinators.present().forEach(coordinators::ensureRunning);
+    members.forEach(Member::ensureRunning);
+  }
+
+  /**
+   * Blocks until everything is as it should be.
+   *
+   * @throws IllegalStateException it is not in time; says what is missing
+   */
+  public void awaitWhole(Duration patience) throws InterruptedException {
+    String[] missing = {"an answer"};
+    try {
+      Await.until(
+          "everything to be whole",
+          patience,
+          () -> {
+            missing[0] = missing();
+            return missing[0].isEmpty();
+          });
+    } catch (IllegalStateException inVain) {
+      throw new IllegalStateException("after " + patience + ": " + missing[0], inVain);
+    }
+  }
+
+  /** What is not yet as it should be; empty where everything is. */
+  private String missing() {
+    for (int i : coordinators.present()) {
+      if (!cluster.isRunning(i)) {
+        coordinators.ensureRunning(i);
+        return cluster.id(i) + " had ended";
+      }
+      Optional<GetStatusResponse> status = cluster.localStatus(i);
+      if (status.isEmpty() || status.get().getLeaderId().isEmpty()) {
+        return cluster.id(i) + " does not serve";
+      }
+    }
+    for (Member member : members) {
+      if (!member.isRunning()) {
+        member.ensureRunning();
+        return member.id() + " had ended";
+      }
+    }
+    try {
+      return missing(admin.read(stub -> stub.getStatus(GetStatusRequest.getDefaultInstance())));
+    } catch (Admin.FailedException failure) {
+      return String.valueOf(failure.getMessage());
+    }
+  }
+
+  private String missing(GetStatusResponse status) {
+    for (Member member : members) {
+      boolean well =
+          status.getMembersList().stream()
+              .anyMatch(
+                  m ->
+                      m.getId().equals(member.id())
+                          && m.getPresence() == Presence.PRESENCE_PRESENT
+                          && m.getReadiness() == Readiness.READINESS_READY);
+      if (!well) {
+        return member.id() + " is not there and ready";
+      }
+    }
+    for (String group : GROUPS.keySet()) {
+      boolean active =
+          status.getGroupsList().stream()
+              .anyMatch(
+                  g ->
+                      g.getName().equals(group)
+                          && g.getLeasesList().stream()
+                              .anyMatch(l -> l.getStarted() && l.getRevokedAtRevision() == 0));
+      boolean knows = members.stream().anyMatch(m -> m.group().equals(group) && m.isActive());
+      if (!active || !knows) {
+        return group + " has no active";
+      }
+    }
+    return "";
+  }
+
+  /** Leaves everything behind that the processes wrote. */
+  public void keepFiles() {
+    cluster.keepFiles();
+  }
+
+  @Override
+  public void close() {
+    members.forEach(Member::end);
+    databases.values().forEach(FencedRegister::close);
+    coordinators.present().forEach(coordinators::thaw);
+    for (int i = 0; i < cluster.size(); i++) {
+      coordinators.kill9(i);
+    }
+    hosts.close();
+    cluster.close();
+    fabric.close();
+  }
+}

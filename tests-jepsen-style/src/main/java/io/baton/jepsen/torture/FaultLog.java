@@ -1,0 +1,40 @@
+package io.baton.jepsen.torture;
+
+import io.baton.jepsen.history.History;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Every fault that was done. One thread. */
+final class FaultLog {
+  /** A fault, in nanoseconds since the run began. */
+  record Fault(String name, String detail, long from, long until) {}
+
+  private final History history;
+  private final List<Fault> faults = new ArrayList<>();
+  private final Map<String, Integer> counts = new TreeMap<>();
+
+  FaultLog(History history) {
+    this.history = history;
+  }
+
+  void begun(String name, String detail, long nanos) {
+    counts.merge(name, 1, Integer::sum);
+    history.add("fault", nanos, Map.of("name", name, "detail", detail, "is", "begun"));
+  }
+
+  void ended(String name, String detail, long fromNanos, long untilNanos) {
+    faults.add(new Fault(name, detail, history.since(fromNanos), history.since(untilNanos)));
+    history.add("fault", untilNanos, Map.of("name", name, "detail", detail, "is", "ended"));
+  }
+
+  List<Fault> faults() {
+    return List.copyOf(faults);
+  }
+
+  /** How many of each kind. */
+  Map<String, Integer> counts() {
+    return new TreeMap<>(counts);
+  }
+}

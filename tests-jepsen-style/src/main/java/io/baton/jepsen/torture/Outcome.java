@@ -1,0 +1,44 @@
+package io.baton.jepsen.torture;
+
+import io.baton.jepsen.checker.Beliefs;
+import io.baton.jepsen.checker.Deliveries;
+import io.baton.jepsen.checker.Refusals;
+import io.baton.jepsen.scene.Scene;
+import java.util.List;
+
+/**
+ * What a run came to.
+ *
+ * @param operations of clients on registers
+ * @param judged of these, in histories that were judged
+ * @param reads answered by pinned coordinators
+ * @param compactions met by watchers
+ * @param longestRepairNanos from the end of a storm until everything was whole
+ * @param durationNanos of the whole run
+ */
+record Outcome(
+    TortureOptions options,
+    Scene scene,
+    Findings findings,
+    FaultLog faults,
+    List<LeaderLog.Reign> reigns,
+    Beliefs beliefs,
+    Refusals refused,
+    Deliveries deliveries,
+    long operations,
+    long judged,
+    long reads,
+    long compactions,
+    Resources resources,
+    int storms,
+    long longestRepairNanos,
+    long durationNanos) {
+  /** How often a group's lease went from one holder to another, or was given anew. */
+  long handovers() {
+    return beliefs.groups().stream().mapToLong(g -> beliefs.tenures(g).size() - 1L).sum();
+  }
+
+  long longestGapNanos() {
+    return beliefs.groups().stream().mapToLong(beliefs::longestGapNanos).max().orElse(0);
+  }
+}

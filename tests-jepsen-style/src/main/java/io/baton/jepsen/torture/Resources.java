@@ -1,0 +1,94 @@
+package io.baton.jepsen.torture;
+
+import io.baton.jepsen.cluster.Directories;
+import io.baton.jepsen.cluster.ProcessUsage;
+import io.baton.jepsen.scene.Member;
+import io.baton.jepsen.scene.Scene;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Whether a process takes more and more of anything. Looked at while all is calm: each has bounds,
+ * and one that lives long must not grow. One thread.
+ */
+final class Resources {
+  /** Of one kind of process. */
+  private record Bounds(int threads, int descriptors, long megabytes) {}
+
+  private static final Bounds COORDINATOR = new Bounds(250, 800, 900);
+  private static final Bounds MEMBER = new Bounds(80, 200, 350);
+  private static final long DISK_MEGABYTES = 120;
+  private static final int MORE_THREADS = 40;
+  private static final int MORE_DESCRIPTORS = 100;
+
+  private final Scene scene;
+  private final Map<Long, ProcessUsage> first = new HashMap<>();
+  private long looks;
+  private ProcessUsage most = new ProcessUsage(0, 0, 0, 0);
+  private long mostDisk;
+
+  Resources(Scene scene) {
+    this.scene = scene;
+  }
+
+  /** How often a process was looked at. */
+  long looks() {
+    return looks;
+  }
+
+  /** The most that any coordinator took, in words. */
+  String most() {
+    return "%d threads, %d descriptors, %d MB resident, %d MB on disk"
+        .formatted(most.threads(), most.descriptors(), most.residentMegabytes(), mostDisk);
+  }
+
+  /** What is too much now, in words. */
+  List<String> look() {
+    List<String> wrong = new ArrayList<>();
+    for (int i : scene.coordinators().present()) {
+      String id = scene.cluster().id(i);
+      ProcessUsage usage = judge(id, scene.cluster().pid(i), COORDINATOR, wrong);
+      long disk = Directories.size(scene.cluster().dataDirectory(i)) >> 20;
+      most =
+          new ProcessUsage(
+              0,
+              Math.max(most.residentMegabytes(), usage.residentMegabytes()),
+              Math.max(most.threads(), usage.threads()),
+              Math.max(most.descriptors(), usage.descriptors()));
+      mostDisk = Math.max(mostDisk, disk);
+      if (disk > DISK_MEGABYTES) {
+        wrong.add(id + " has " + disk + " MB on its disk");
+      }
+    }
+    for (Member member : scene.members()) {
+      judge(member.id(), member.process().pid(), MEMBER, wrong);
+    }
+    return wrong;
+  }
+
+  private ProcessUsage judge(String who, long pid, Bounds bounds, List<String> wrong) {
+    ProcessUsage now;
+    try {
+      now = ProcessUsage.of(pid);
+    } catch (UncheckedIOException justDied) {
+      return most;
+    }
+    looks++;
+    ProcessUsage before = first.computeIfAbsent(pid, p -> now);
+    if (now.threads() > bounds.threads || now.threads() > before.threads() + MORE_THREADS) {
+      wrong.add(who + " has " + now.threads() + " threads, and had " + before.threads());
+    }
+    if (now.descriptors() > bounds.descriptors
+        || now.descriptors() > before.descriptors() + MORE_DESCRIPTORS) {
+      wrong.add(
+          who + " has " + now.descriptors() + " descriptors, and had " + before.descriptors());
+    }
+    if (now.residentMegabytes() > bounds.megabytes) {
+      wrong.add(who + " takes " + now.residentMegabytes() + " MB of memory");
+    }
+    return now;
+  }
+}

@@ -1,0 +1,88 @@
+package io.baton.jepsen.torture;
+
+import io.baton.jepsen.history.History;
+import io.baton.jepsen.nemesis.Nemeses;
+import io.baton.jepsen.net.Fabric;
+import io.baton.jepsen.net.Namespaces;
+import io.baton.jepsen.net.Proxies;
+import io.baton.jepsen.report.Check;
+import io.baton.jepsen.report.Fact;
+import io.baton.jepsen.report.HtmlReport;
+import io.baton.jepsen.report.Verdict;
+import io.baton.jepsen.scene.Hosts;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * {@code scripts/torture}. Exits 0 if every checker passed, 1 if one did not, 2 on wrong usage. In
+ * a network namespace of its own ({@code -Dbaton.torture.namespaces=true}) hosts are namespaces;
+ * elsewhere proxies stand between processes.
+ */
+public final class TortureMain {
+  private static final int USAGE = 2;
+
+  private TortureMain() {}
+
+  /** Blocks for the minutes that were asked for, and some. */
+  public static void main(String[] args) throws InterruptedException, IOException {
+    List<String> arguments = Arrays.asList(args);
+    if (arguments.contains("--list")) {
+      Nemeses.all().forEach(nemesis -> System.out.println(nemesis.name()));
+      return;
+    }
+    TortureOptions options;
+    try {
+      options = TortureOptions.parse(arguments);
+    } catch (IllegalArgumentException wrong) {
+      System.err.println("torture: " + wrong.getMessage());
+      System.err.print(TortureOptions.USAGE);
+      System.exit(USAGE);
+      return;
+    }
+    System.exit(run(options, System.out) ? 0 : 1);
+  }
+
+  /** Runs, reports, and says whether all was well. */
+  public static boolean run(TortureOptions options, PrintStream out)
+      throws InterruptedException, IOException {
+    Files.createDirectories(options.folder());
+    try (History history = new History(options.folder().resolve("history.jsonl"))) {
+      boolean namespaces = Boolean.getBoolean("baton.torture.namespaces");
+      Fabric fabric = namespaces ? new Namespaces(options.folder()) : new Proxies(options.folder());
+      out.printf("seed %d, %s%n", options.seed(), fabric.kind());
+      if (!namespaces) {
+        out.println("skipped: network namespaces: not root, or without the tools; proxies instead");
+      }
+      Outcome outcome =
+          Torture.run(
+              options, fabric, new Hosts(Boolean.getBoolean("baton.torture.mounts")), history, out);
+      return report(options, outcome, history, fabric.kind(), out);
+    }
+  }
+
+  private static boolean report(
+      TortureOptions options, Outcome outcome, History history, String network, PrintStream out)
+      throws IOException {
+    Verdicts verdicts = new Verdicts(outcome);
+    List<Fact> facts = verdicts.facts(network);
+    List<Check> checks = verdicts.checks();
+    Path page = options.folder().resolve("report.html");
+    Files.writeString(page, HtmlReport.render(Page.of(outcome, history, facts, checks)));
+    facts.forEach(fact -> out.printf("%-36s %s%n", fact.name(), fact.value()));
+    for (Check check : checks) {
+      out.printf(
+          "%-8s %-24s %,12d %s%n", check.verdict(), check.name(), check.count(), check.what());
+    }
+    outcome
+        .findings()
+        .violations()
+        .forEach(v -> out.printf("violation of %s: %s%n", v.checker(), v.text()));
+    out.println("report: " + page.toAbsolutePath());
+    return outcome.findings().none()
+        && checks.stream().noneMatch(c -> c.verdict() == Verdict.FAILED);
+  }
+}

@@ -1,0 +1,122 @@
+package io.baton.jepsen.torture;
+
+import io.baton.jepsen.nemesis.Nemeses;
+import io.baton.jepsen.nemesis.Nemesis;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+
+/**
+ * What is to be run.
+ *
+ * @param minutes how long storms are begun
+ * @param seed of everything that is drawn by lot
+ * @param nemeses names; empty: all
+ * @param coordinators how many
+ * @param members of each group
+ * @param folder for the report; made
+ */
+public record TortureOptions(
+    double minutes,
+    long seed,
+    Set<String> nemeses,
+    Set<Workload> workloads,
+    int coordinators,
+    int members,
+    Path folder) {
+  /** What is asked of the cluster in the meantime. */
+  public enum Workload {
+    /** Active members write to databases. */
+    EXCLUSION,
+    /** Clients change and read registers. */
+    LINEARIZABILITY,
+    /** Every coordinator is watched. */
+    WATCH
+  }
+
+  /** What {@code --help} prints. */
+  static final String USAGE =
+      """
+      usage: torture [--minutes N] [--seed S] [--nemesis a,b] [--workload w,x]
+                     [--coordinators 3] [--members 3] [--folder DIR] [--list]
+      """;
+
+  public TortureOptions {
+    nemeses = Set.copyOf(nemeses);
+    workloads = Set.copyOf(workloads);
+  }
+
+  /**
+   * Reads arguments.
+   *
+   * @throws IllegalArgumentException says what is wrong
+   */
+  static TortureOptions parse(List<String> arguments) {
+    double minutes = 5;
+    long seed = ThreadLocalRandom.current().nextLong(1, 1_000_000_000);
+    Set<String> nemeses = Set.of();
+    Set<Workload> workloads = EnumSet.allOf(Workload.class);
+    int coordinators = 3;
+    int members = 3;
+    Path folder = Path.of("target", "torture");
+    for (int i = 0; i < arguments.size(); i += 2) {
+      String name = arguments.get(i);
+      if (i + 1 == arguments.size()) {
+        throw new IllegalArgumentException(name + " needs a value");
+      }
+      String value = arguments.get(i + 1);
+      switch (name) {
+        case "--minutes" -> minutes = number(name, value, 0.1, 10_000);
+        case "--seed" -> seed = (long) number(name, value, 0, Long.MAX_VALUE);
+        case "--nemesis" -> nemeses = known(value);
+        case "--workload" -> workloads = workloads(value);
+        case "--coordinators" -> coordinators = (int) number(name, value, 3, 5);
+        case "--members" -> members = (int) number(name, value, 2, 5);
+        case "--folder" -> folder = Path.of(value);
+        default -> throw new IllegalArgumentException("unknown option " + name);
+      }
+    }
+    return new TortureOptions(minutes, seed, nemeses, workloads, coordinators, members, folder);
+  }
+
+  private static double number(String name, String text, double least, double most) {
+    try {
+      double value = Double.parseDouble(text);
+      if (value >= least && value <= most) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(name + ": '" + text + "' is not a number", e);
+    }
+    throw new IllegalArgumentException(name + ": " + text + " is out of range");
+  }
+
+  private static Set<String> known(String list) {
+    Set<String> all = Nemeses.all().stream().map(Nemesis::name).collect(Collectors.toSet());
+    List<String> chosen = List.of(list.split(",", -1));
+    for (String name : chosen) {
+      if (!all.contains(name)) {
+        throw new IllegalArgumentException("--nemesis: there is no '" + name + "'; see --list");
+      }
+    }
+    return Set.copyOf(chosen);
+  }
+
+  private static Set<Workload> workloads(String list) {
+    List<Workload> chosen = new ArrayList<>();
+    for (String name : list.split(",", -1)) {
+      try {
+        chosen.add(Workload.valueOf(name.toUpperCase(Locale.ROOT)));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "--workload: '" + name + "' is none of exclusion, linearizability, watch", e);
+      }
+    }
+    return Set.copyOf(chosen);
+  }
+}
