@@ -42,21 +42,26 @@ public final class LocalCluster implements AutoCloseable {
   private final Map<Integer, ChildProcess> processes = new ConcurrentHashMap<>();
   private boolean keepFiles;
 
-  private LocalCluster(ClusterPlan plan) {
+  private LocalCluster(ClusterPlan plan, Path directory) {
     this.plan = plan;
-    this.directory = Directories.temporary("baton-cluster.");
+    this.directory = directory;
     plan(plan.coordinators());
     writeConfig();
   }
 
   /** Chooses ports and writes the configuration; starts nothing. */
   public static LocalCluster prepared(ClusterPlan plan) {
-    return new LocalCluster(plan);
+    return prepared(plan, Directories.temporary("baton-cluster."));
+  }
+
+  /** The same in that directory, which goes with the cluster. */
+  public static LocalCluster prepared(ClusterPlan plan, Path directory) {
+    return new LocalCluster(plan, directory);
   }
 
   /** Starts every coordinator, and waits until all of them serve. */
   public static LocalCluster started(ClusterPlan plan) throws InterruptedException {
-    LocalCluster cluster = new LocalCluster(plan);
+    LocalCluster cluster = prepared(plan);
     try {
       cluster.startAll();
       cluster.awaitServing();

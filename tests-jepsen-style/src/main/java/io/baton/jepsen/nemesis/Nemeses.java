@@ -13,6 +13,7 @@ public final class Nemeses {
     all.addAll(Processes.all());
     all.addAll(Networks.all());
     all.addAll(DiskFaults.all());
+    all.addAll(Lies.all());
     all.add(new Memberships());
     all.addAll(Operators.all());
     return all;

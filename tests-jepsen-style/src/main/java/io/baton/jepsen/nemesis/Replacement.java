@@ -53,9 +53,7 @@ final class Replacement {
     scene.coordinators().added(fresh);
     insist("catch up " + id(fresh), this::catchUp);
     insist("remove " + id(old), this::remove);
-    scene.coordinators().removed(old);
-    scene.coordinators().kill9(old);
-    scene.fabric().remove(id(old));
+    scene.discard(old);
   }
 
   /** Says whether it has worked. */

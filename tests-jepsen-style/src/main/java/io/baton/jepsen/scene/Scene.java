@@ -4,6 +4,7 @@ import io.baton.jepsen.checker.Beliefs;
 import io.baton.jepsen.checker.Refusals;
 import io.baton.jepsen.cluster.Await;
 import io.baton.jepsen.cluster.ClusterPlan;
+import io.baton.jepsen.cluster.Directories;
 import io.baton.jepsen.cluster.FencedRegister;
 import io.baton.jepsen.cluster.LocalCluster;
 import io.baton.jepsen.cluster.Site;
@@ -15,6 +16,7 @@ import io.baton.proto.v1.GetStatusResponse;
 import io.baton.proto.v1.GroupSpec;
 import io.baton.proto.v1.Presence;
 import io.baton.proto.v1.Readiness;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +42,7 @@ public final class Scene implements AutoCloseable {
     "--advanced.kept-entries=1000"
   };
 
+  private final Path directory = Directories.temporary("baton-torture.");
   private final Fabric fabric;
   private final Hosts hosts;
   private final History history;
@@ -58,7 +61,7 @@ public final class Scene implements AutoCloseable {
     this.beliefs = beliefs;
     this.cluster =
         LocalCluster.prepared(
-            ClusterPlan.of(size).withFlags(FLAGS).withPlacement(this::coordinatorSites));
+            ClusterPlan.of(size).withFlags(FLAGS).withPlacement(this::coordinatorSites), directory);
     this.coordinators = new Coordinators(cluster);
     this.admin = new Admin(coordinators::targets);
   }
@@ -80,14 +83,15 @@ public final class Scene implements AutoCloseable {
 
   private List<Site> coordinatorSites(List<String> ids) {
     return ids.stream()
-        .map(id -> fabric.coordinator(id).withEnvironment(hosts.environment(id)))
+        .map(
+            id ->
+                fabric
+                    .coordinator(id)
+                    .withEnvironment(hosts.coordinator(id, directory.resolve(id))))
         .toList();
   }
 
   private void begin(int membersOfGroup) throws InterruptedException {
-    for (int i : coordinators.present()) {
-      hosts.prepareDisk(cluster.id(i), cluster.dataDirectory(i));
-    }
     cluster.startAll();
     cluster.awaitServing();
     int number = 0;
@@ -150,10 +154,10 @@ public final class Scene implements AutoCloseable {
         group,
         id,
         database(group, id),
-        provesDeath ? cluster.directory().resolve("state-" + id).toString() : "",
+        provesDeath ? directory.resolve("state-" + id).toString() : "",
         TROUBLE_PERCENT,
-        fabric.agent(id).withEnvironment(hosts.environment(id)),
-        cluster.directory(),
+        fabric.agent(id).withEnvironment(hosts.agent(id)),
+        directory,
         coordinators::endpoints,
         nanos -> hosts.trueNanos(id, nanos));
   }
@@ -208,11 +212,17 @@ public final class Scene implements AutoCloseable {
     return history;
   }
 
-  /** One more coordinator is planned and has a host and a disk; not started. */
+  /** One more coordinator is planned, with a host and a disk; not started. */
   public int planCoordinator() {
-    int index = cluster.plan();
-    hosts.prepareDisk(cluster.id(index), cluster.dataDirectory(index));
-    return index;
+    return cluster.plan();
+  }
+
+  /** A coordinator that belongs to the cluster no more: its process, host and disk go. */
+  public void discard(int index) {
+    coordinators.removed(index);
+    coordinators.kill9(index);
+    fabric.remove(cluster.id(index));
+    hosts.remove(cluster.id(index));
   }
 
   /** Asks the cluster as an operator would. */

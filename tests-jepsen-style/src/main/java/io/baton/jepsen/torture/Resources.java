@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Whether a process takes more and more of anything. Looked at while all is calm: each has bounds,
@@ -23,9 +24,20 @@ final class Resources {
   private static final long DISK_MEGABYTES = 120;
   private static final int MORE_THREADS = 40;
   private static final int MORE_DESCRIPTORS = 100;
+  private static final long YOUTH_NANOS = TimeUnit.MINUTES.toNanos(3);
+
+  /** The most that a process took in its first minutes: threads and connections come by and by. */
+  private record Youth(long bornNanos, int threads, int descriptors) {
+    Youth with(ProcessUsage usage) {
+      return new Youth(
+          bornNanos,
+          Math.max(threads, usage.threads()),
+          Math.max(descriptors, usage.descriptors()));
+    }
+  }
 
   private final Scene scene;
-  private final Map<Long, ProcessUsage> first = new HashMap<>();
+  private final Map<Long, Youth> youths = new HashMap<>();
   private long looks;
   private ProcessUsage most = new ProcessUsage(0, 0, 0, 0);
   private long mostDisk;
@@ -77,14 +89,20 @@ final class Resources {
       return most;
     }
     looks++;
-    ProcessUsage before = first.computeIfAbsent(pid, p -> now);
-    if (now.threads() > bounds.threads || now.threads() > before.threads() + MORE_THREADS) {
-      wrong.add(who + " has " + now.threads() + " threads, and had " + before.threads());
+    long time = System.nanoTime();
+    Youth youth = youths.computeIfAbsent(pid, p -> new Youth(time, 0, 0));
+    if (time - youth.bornNanos < YOUTH_NANOS) {
+      youths.put(pid, youth.with(now));
+    } else if (now.threads() > youth.threads + MORE_THREADS) {
+      wrong.add(who + " has " + now.threads() + " threads, and had " + youth.threads);
+    } else if (now.descriptors() > youth.descriptors + MORE_DESCRIPTORS) {
+      wrong.add(who + " has " + now.descriptors() + " descriptors, and had " + youth.descriptors);
     }
-    if (now.descriptors() > bounds.descriptors
-        || now.descriptors() > before.descriptors() + MORE_DESCRIPTORS) {
-      wrong.add(
-          who + " has " + now.descriptors() + " descriptors, and had " + before.descriptors());
+    if (now.threads() > bounds.threads) {
+      wrong.add(who + " has " + now.threads() + " threads");
+    }
+    if (now.descriptors() > bounds.descriptors) {
+      wrong.add(who + " has " + now.descriptors() + " descriptors");
     }
     if (now.residentMegabytes() > bounds.megabytes) {
       wrong.add(who + " takes " + now.residentMegabytes() + " MB of memory");

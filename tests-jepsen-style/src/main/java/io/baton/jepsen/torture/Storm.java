@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * drawn before the first one does. One thread.
  */
 final class Storm {
+  private static final int MOST_FAULTS = 6;
   private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
   /** A fault of the plan: milliseconds from the beginning of the storm. */
@@ -36,7 +37,7 @@ final class Storm {
   Storm(Scene scene, FaultLog log, List<Nemesis> kinds, long millis, SplittableRandom random) {
     this.scene = scene;
     this.log = log;
-    int faults = 1 + random.nextInt(4);
+    int faults = 1 + random.nextInt(MOST_FAULTS);
     for (int i = 0; i < faults; i++) {
       long from = random.nextLong(millis * 2 / 3);
       long lasts = 500 + random.nextLong(millis - from - 500);
