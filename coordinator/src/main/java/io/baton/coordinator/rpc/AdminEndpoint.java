@@ -130,7 +130,9 @@ final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
                 out,
                 applied -> {
                   CreateGroupResponse.Builder response =
-                      CreateGroupResponse.newBuilder().setRevision(applied.revision());
+                      CreateGroupResponse.newBuilder()
+                          .setRevision(applied.revision())
+                          .setSpecRevision(GroupUpdate.specRevision(applied));
                   withGroup(request.getName(), response::setGroup);
                   Answer.send(out, response.build());
                 }));

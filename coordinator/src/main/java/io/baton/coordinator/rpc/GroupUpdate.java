@@ -81,10 +81,17 @@ final class GroupUpdate {
 
   private UpdateGroupResponse response(Outcome.Applied applied) {
     UpdateGroupResponse.Builder response =
-        UpdateGroupResponse.newBuilder().setRevision(applied.revision());
+        UpdateGroupResponse.newBuilder()
+            .setRevision(applied.revision())
+            .setSpecRevision(specRevision(applied));
     Optional<io.baton.proto.v1.Group> none = Optional.empty();
     LocalRead.of(api, view -> groups.find(view, request.getName()), none)
         .ifPresent(response::setGroup);
     return response.build();
+  }
+
+  /** What a create or an update stored, whatever has come after it. */
+  static long specRevision(Outcome.Applied applied) {
+    return applied.result() instanceof Outcome.GroupStored stored ? stored.specRevision() : 0;
   }
 }

@@ -398,6 +398,21 @@ class AdminWireTest extends WireTest {
     assertThat(admin.updateGroup(request).getRevision()).isEqualTo(first);
   }
 
+  /** Found under torture (seed 11): a client took another's later update for its own. */
+  @Test
+  void aRetryTellsTheRevisionThatItsOwnRequestStored() {
+    CreateGroupRequest create = create("g").build();
+    long created = admin.createGroup(create).getSpecRevision();
+    UpdateGroupRequest update = update("g", ttl(6_000)).build();
+    long updated = admin.updateGroup(update).getSpecRevision();
+    Group after = admin.updateGroup(update("g", ttl(7_000)).build()).getGroup();
+
+    assertThat(admin.createGroup(create).getSpecRevision()).isEqualTo(created);
+    assertThat(admin.updateGroup(update).getSpecRevision())
+        .isEqualTo(updated)
+        .isBetween(created + 1, after.getSpecRevision() - 1);
+  }
+
   @Test
   void aSwitchoverTellsWhoIsToStop() {
     groupWithTwoMembers("g");

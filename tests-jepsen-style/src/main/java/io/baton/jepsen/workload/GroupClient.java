@@ -87,7 +87,7 @@ final class GroupClient {
   private void create(Register register) {
     long ttl = register.nextTtlMillis();
     long called = System.nanoTime();
-    Reply<Group> reply =
+    Reply<Long> reply =
         command(
             (stub, id) ->
                 stub.createGroup(
@@ -97,7 +97,7 @@ final class GroupClient {
                             .setName(register.name())
                             .setSpec(GroupSpec.newBuilder().setTtlMillis(ttl))
                             .build())
-                    .getGroup());
+                    .getSpecRevision());
     written(register, called, "create", reply, at -> new GroupAction.Create(ttl, at));
   }
 
@@ -105,7 +105,7 @@ final class GroupClient {
     long ttl = register.nextTtlMillis();
     long ifRevision = random.nextBoolean() ? register.someRevision() : 0;
     long called = System.nanoTime();
-    Reply<Group> reply =
+    Reply<Long> reply =
         command(
             (stub, id) ->
                 stub.updateGroup(
@@ -116,7 +116,7 @@ final class GroupClient {
                             .setIfRevision(ifRevision)
                             .setSpec(GroupSpec.newBuilder().setTtlMillis(ttl))
                             .build())
-                    .getGroup());
+                    .getSpecRevision());
     if (ifRevision == 0 && refusal(reply) == ErrorCode.ERROR_CODE_CONFLICT) {
       return; // Overtaken again and again: nothing was done, and nothing is told.
     }
@@ -150,16 +150,17 @@ final class GroupClient {
       Register register,
       long called,
       String what,
-      Reply<Group> reply,
+      Reply<Long> reply,
       Function<Long, GroupAction> action) {
-    if (reply instanceof Reply.Done<Group> done) {
-      long revision = done.answer().getSpecRevision();
+    if (reply instanceof Reply.Done<Long> done) {
+      long revision = done.answer();
+      target.told(revision);
       register.told(revision);
       observer.acknowledged(register.name(), revision);
       note(register, called, what, action.apply(revision));
-    } else if (reply instanceof Reply.Refused<Group>) {
+    } else if (reply instanceof Reply.Refused<Long>) {
       note(register, called, what, action.apply(0L));
-    } else if (reply instanceof Reply.Unknown<Group>) {
+    } else if (reply instanceof Reply.Unknown<Long>) {
       open(register, called, what, action.apply(0L));
     }
   }
