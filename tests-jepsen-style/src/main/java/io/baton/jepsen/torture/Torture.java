@@ -20,7 +20,6 @@ import io.baton.jepsen.workload.RegisterLoad;
 import io.baton.jepsen.workload.Target;
 import io.baton.jepsen.workload.Watcher;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -48,10 +47,6 @@ public final class Torture {
   static final String PROGRESS = "progress";
   static final String RESOURCES = "resources";
 
-  /** Once faults have stopped: processes start, elect, rejoin, and every group has its active. */
-  private static final Duration PROGRESS_BOUND = Duration.ofSeconds(60);
-
-  private static final Duration WATCH_BOUND = Duration.ofSeconds(60);
   private static final long TOLERANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final int CLIENTS = 4;
   private static final long READ_MILLIS = 40;
@@ -202,7 +197,7 @@ public final class Torture {
     try {
       scene.mend();
       storm.settle();
-      scene.awaitWhole(PROGRESS_BOUND);
+      scene.awaitWhole(options.bound());
     } catch (IllegalStateException inVain) {
       findings.add(PROGRESS, List.of(String.valueOf(inVain.getMessage())));
       judge();
@@ -237,7 +232,7 @@ public final class Torture {
     long revision = newest.get();
     for (Watcher watcher : watchers) {
       try {
-        Await.until("a watcher", WATCH_BOUND, () -> watcher.next() > revision);
+        Await.until("a watcher", options.bound(), () -> watcher.next() > revision);
       } catch (IllegalStateException inVain) {
         findings.add(
             WATCH,

@@ -3,6 +3,7 @@ package io.baton.jepsen.torture;
 import io.baton.jepsen.nemesis.Nemeses;
 import io.baton.jepsen.nemesis.Nemesis;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
  * @param nemeses names; empty: all
  * @param coordinators how many
  * @param members of each group
+ * @param bound how long it may take, once faults have stopped, until everything is whole
  * @param folder for the report; made
  */
 public record TortureOptions(
@@ -28,6 +30,7 @@ public record TortureOptions(
     Set<Workload> workloads,
     int coordinators,
     int members,
+    Duration bound,
     Path folder) {
   /** What is asked of the cluster in the meantime. */
   public enum Workload {
@@ -43,7 +46,8 @@ public record TortureOptions(
   static final String USAGE =
       """
       usage: torture [--minutes N] [--seed S] [--nemesis a,b] [--workload w,x]
-                     [--coordinators 3] [--members 3] [--folder DIR] [--list]
+                     [--coordinators 3] [--members 3] [--bound-seconds 60]
+                     [--folder DIR] [--list]
       """;
 
   public TortureOptions {
@@ -63,6 +67,7 @@ public record TortureOptions(
     Set<Workload> workloads = EnumSet.allOf(Workload.class);
     int coordinators = 3;
     int members = 3;
+    Duration bound = Duration.ofSeconds(60);
     Path folder = Path.of("target", "torture");
     for (int i = 0; i < arguments.size(); i += 2) {
       String name = arguments.get(i);
@@ -72,16 +77,18 @@ public record TortureOptions(
       String value = arguments.get(i + 1);
       switch (name) {
         case "--minutes" -> minutes = number(name, value, 0.1, 10_000);
-        case "--seed" -> seed = (long) number(name, value, 0, Long.MAX_VALUE);
+        case "--seed" -> seed = (long) number(name, value, 0, 1L << 52);
         case "--nemesis" -> nemeses = known(value);
         case "--workload" -> workloads = workloads(value);
         case "--coordinators" -> coordinators = (int) number(name, value, 3, 5);
         case "--members" -> members = (int) number(name, value, 2, 5);
+        case "--bound-seconds" -> bound = Duration.ofSeconds((long) number(name, value, 1, 3_600));
         case "--folder" -> folder = Path.of(value);
         default -> throw new IllegalArgumentException("unknown option " + name);
       }
     }
-    return new TortureOptions(minutes, seed, nemeses, workloads, coordinators, members, folder);
+    return new TortureOptions(
+        minutes, seed, nemeses, workloads, coordinators, members, bound, folder);
   }
 
   private static double number(String name, String text, double least, double most) {

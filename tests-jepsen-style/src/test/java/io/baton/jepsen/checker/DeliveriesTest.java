@@ -1,0 +1,71 @@
+package io.baton.jepsen.checker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.baton.jepsen.checker.Deliveries.Seen;
+import org.junit.jupiter.api.Test;
+
+final class DeliveriesTest {
+  private final Deliveries deliveries = new Deliveries();
+
+  @Test
+  void everyEventOnceAndInOrderToEachIsAsItShouldBe() {
+    long a = deliveries.delivered("a", 1, event(1));
+    a = deliveries.delivered("a", a, event(2));
+    deliveries.delivered("b", 2, event(2));
+
+    assertThat(a).isEqualTo(3);
+    assertThat(deliveries.drainWrong()).isEmpty();
+  }
+
+  @Test
+  void anEventThatIsMissingIsNoticed() {
+    deliveries.delivered("a", 1, event(1));
+    deliveries.delivered("a", 2, event(3));
+
+    assertThat(deliveries.drainWrong()).containsExactly("a waited for revision 2 and was given 3");
+  }
+
+  @Test
+  void anEventThatComesAgainIsNoticed() {
+    deliveries.delivered("a", 1, event(1));
+    deliveries.delivered("a", 2, event(1));
+
+    assertThat(deliveries.drainWrong()).hasSize(1);
+  }
+
+  @Test
+  void differentEventsAtOneRevisionAreNoticed() {
+    deliveries.delivered("a", 1, event(1));
+    deliveries.delivered("b", 1, new Seen(1, "other", 0, 1));
+
+    assertThat(deliveries.drainWrong()).hasSize(1);
+  }
+
+  @Test
+  void aChangeThatWasAcknowledgedAndIsNotInHistoryIsLost() {
+    deliveries.acknowledged("g", 1);
+    deliveries.acknowledged("g", 2);
+    deliveries.acknowledged("g", 9);
+    deliveries.delivered("a", 1, event(1));
+    deliveries.delivered("a", 2, new Seen(2, "other", 0, 2));
+
+    assertThat(deliveries.lost(8)).containsExactly("g was changed at 2, and is not");
+  }
+
+  @Test
+  void anEpochThatIsNotLargerThanAllBeforeIsNoticed() {
+    deliveries.delivered("a", 5, new Seen(5, "g", 5, 1));
+    deliveries.delivered("a", 6, new Seen(6, "h", 6, 1));
+    assertThat(deliveries.epochsThatFell()).isEmpty();
+
+    deliveries.delivered("a", 7, new Seen(7, "g", 6, 1));
+
+    assertThat(deliveries.epochsThatFell()).containsExactly("g was granted epoch 6 after 6");
+    assertThat(deliveries.grants()).isEqualTo(3);
+  }
+
+  private static Seen event(long revision) {
+    return new Seen(revision, "g", 0, (int) revision);
+  }
+}

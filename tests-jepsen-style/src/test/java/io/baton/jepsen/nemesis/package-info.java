@@ -1,0 +1,5 @@
+/** Tests of nemeses. */
+@NullMarked
+package io.baton.jepsen.nemesis;
+
+import org.jspecify.annotations.NullMarked;
