@@ -34,7 +34,7 @@ public final class Namespaces implements Fabric {
    * @param directory for the file of names
    */
   public Namespaces(Path directory) {
-    this.names = directory.resolve("hosts");
+    this.names = directory.toAbsolutePath().resolve("hosts");
     run("ip", "link", "set", "lo", "up");
     run("ip", "link", "add", "br0", "type", "bridge");
     run("ip", "addr", "add", BRIDGE + "/16", "dev", "br0");

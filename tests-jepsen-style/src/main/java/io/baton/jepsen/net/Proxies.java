@@ -44,7 +44,7 @@ public final class Proxies implements Fabric {
    * @param directory for the files of names
    */
   public Proxies(Path directory) {
-    this.directory = directory;
+    this.directory = directory.toAbsolutePath();
   }
 
   @Override
