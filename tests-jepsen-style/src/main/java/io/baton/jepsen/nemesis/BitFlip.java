@@ -21,7 +21,7 @@ final class BitFlip implements Nemesis {
 
   @Override
   public Stroke strike(Scene scene, RandomGenerator random) {
-    int victim = Pick.leaderOrOther(scene, random);
+    int victim = Pick.running(scene, random);
     String id = scene.cluster().id(victim);
     scene.coordinators().kill9(victim);
     Optional<OpenSegment> segment = OpenSegment.in(scene.cluster().dataDirectory(victim));

@@ -44,7 +44,7 @@ final class DiskFaults {
   }
 
   private static Stroke tear(Scene scene, RandomGenerator random) {
-    int victim = Pick.leaderOrOther(scene, random);
+    int victim = Pick.running(scene, random);
     scene.coordinators().kill9(victim);
     Optional<OpenSegment> segment = OpenSegment.in(scene.cluster().dataDirectory(victim));
     segment.ifPresent(s -> s.tear(RECORD_BYTES, 1 + random.nextInt(RECORD_BYTES - 1)));

@@ -33,7 +33,7 @@ final class Lies {
 
   /** Beyond what promise 1 allows: only fences hold. */
   static Nemesis wildClocks() {
-    return new Lie("clock-wild", Lies::wild);
+    return new Lie(Nemeses.BEYOND_THE_BOUND, Lies::wild);
   }
 
   /** Needs the library that lies. */

@@ -36,6 +36,19 @@ final class Pick {
     return random.nextBoolean() ? leader(scene, random) : coordinator(scene, random);
   }
 
+  /**
+   * The leader in half of all cases, and one that runs.
+   *
+   * @throws IllegalStateException it does not: something else has struck it
+   */
+  static int running(Scene scene, RandomGenerator random) {
+    int victim = leaderOrOther(scene, random);
+    if (!scene.cluster().isRunning(victim)) {
+      throw new IllegalStateException(scene.cluster().id(victim) + " is dead already");
+    }
+    return victim;
+  }
+
   /** Any member that runs, or any. */
   static Member member(Scene scene, RandomGenerator random) {
     List<Member> running = scene.members().stream().filter(Member::isRunning).toList();

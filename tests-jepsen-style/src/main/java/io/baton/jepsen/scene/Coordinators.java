@@ -14,13 +14,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class Coordinators {
   private final LocalCluster cluster;
+  private final Outages outages;
   private final List<Integer> present = new CopyOnWriteArrayList<>();
   private final Set<Integer> frozen = ConcurrentHashMap.newKeySet();
   private final Set<Integer> condemned = ConcurrentHashMap.newKeySet();
 
   /** All that are planned. */
-  Coordinators(LocalCluster cluster) {
+  Coordinators(LocalCluster cluster, Outages outages) {
     this.cluster = cluster;
+    this.outages = outages;
     for (int i = 0; i < cluster.size(); i++) {
       present.add(i);
     }
@@ -75,6 +77,7 @@ public final class Coordinators {
   public void kill9(int index) {
     if (cluster.isRunning(index)) {
       cluster.kill9(index);
+      outages.killed(cluster.id(index));
     }
     frozen.remove(index);
   }
@@ -83,6 +86,7 @@ public final class Coordinators {
   public void freeze(int index) {
     if (cluster.isRunning(index)) {
       cluster.stop(index);
+      outages.frozen(cluster.id(index));
       frozen.add(index);
     }
   }
@@ -91,6 +95,7 @@ public final class Coordinators {
   public void thaw(int index) {
     if (frozen.remove(index) && cluster.isRunning(index)) {
       cluster.cont(index);
+      outages.runs(cluster.id(index));
     }
   }
 
@@ -99,6 +104,7 @@ public final class Coordinators {
     thaw(index);
     if (!cluster.isRunning(index) && !condemned.contains(index)) {
       cluster.start(index);
+      outages.runs(cluster.id(index));
     }
   }
 }

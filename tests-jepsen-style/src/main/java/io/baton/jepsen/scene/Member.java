@@ -30,7 +30,8 @@ public final class Member {
       Site site,
       Path directory,
       Supplier<List<String>> endpoints,
-      LongUnaryOperator trueNanos) {}
+      LongUnaryOperator trueNanos,
+      Outages outages) {}
 
   private static final long PAUSE_MILLIS = 2_000;
   private static final long WRITE_MILLIS = 20;
@@ -90,6 +91,7 @@ public final class Member {
   public void kill9() {
     if (isRunning()) {
       process.kill9();
+      home.outages().killed(id());
     }
   }
 
@@ -97,6 +99,7 @@ public final class Member {
   public void freeze() {
     if (isRunning()) {
       process.stop();
+      home.outages().frozen(id());
       frozen = true;
     }
   }
@@ -105,6 +108,7 @@ public final class Member {
   public void thaw() {
     if (frozen && isRunning()) {
       process.cont();
+      home.outages().runs(id());
     }
     frozen = false;
   }
@@ -131,6 +135,7 @@ public final class Member {
         past.add(new Life(home.id(), process.events(), System.nanoTime(), List.of()));
       }
       process = launch();
+      home.outages().runs(id());
     }
   }
 

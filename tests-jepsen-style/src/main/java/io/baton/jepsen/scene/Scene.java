@@ -7,22 +7,19 @@ import io.baton.jepsen.cluster.ClusterPlan;
 import io.baton.jepsen.cluster.Directories;
 import io.baton.jepsen.cluster.FencedRegister;
 import io.baton.jepsen.cluster.LocalCluster;
+import io.baton.jepsen.cluster.Replicas;
 import io.baton.jepsen.cluster.Site;
 import io.baton.jepsen.history.History;
 import io.baton.jepsen.net.Fabric;
 import io.baton.proto.v1.CreateGroupRequest;
-import io.baton.proto.v1.GetStatusRequest;
 import io.baton.proto.v1.GetStatusResponse;
 import io.baton.proto.v1.GroupSpec;
-import io.baton.proto.v1.Presence;
-import io.baton.proto.v1.Readiness;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -48,6 +45,7 @@ public final class Scene implements AutoCloseable {
   private final History history;
   private final Beliefs beliefs;
   private final Refusals refusals = new Refusals();
+  private final Outages outages = new Outages();
   private final LocalCluster cluster;
   private final Coordinators coordinators;
   private final Admin admin;
@@ -62,7 +60,7 @@ public final class Scene implements AutoCloseable {
     this.cluster =
         LocalCluster.prepared(
             ClusterPlan.of(size).withFlags(FLAGS).withPlacement(this::coordinatorSites), directory);
-    this.coordinators = new Coordinators(cluster);
+    this.coordinators = new Coordinators(cluster, outages);
     this.admin = new Admin(coordinators::targets);
   }
 
@@ -159,7 +157,8 @@ public final class Scene implements AutoCloseable {
         fabric.agent(id).withEnvironment(hosts.agent(id)),
         directory,
         coordinators::endpoints,
-        nanos -> hosts.trueNanos(id, nanos));
+        nanos -> hosts.trueNanos(id, nanos),
+        outages);
   }
 
   private String database(String group, String member) {
@@ -200,6 +199,11 @@ public final class Scene implements AutoCloseable {
   /** The databases, by group. */
   public Map<String, FencedRegister> databases() {
     return Map.copyOf(databases);
+  }
+
+  /** When which process did not run. */
+  public Outages outages() {
+    return outages;
   }
 
   /** What only the fences prevented. */
@@ -243,75 +247,23 @@ public final class Scene implements AutoCloseable {
   /**
    * Blocks until everything is as it should be.
    *
-   * @throws IllegalStateException it is not in time; says what is missing
+   * @throws NotWholeException it is not in time; says what is missing
    */
   public void awaitWhole(Duration patience) throws InterruptedException {
-    String[] missing = {"an answer"};
-    try {
-      Await.until(
-          "everything to be whole",
-          patience,
-          () -> {
-            missing[0] = missing();
-            return missing[0].isEmpty();
-          });
-    } catch (IllegalStateException inVain) {
-      throw new IllegalStateException("after " + patience + ": " + missing[0], inVain);
-    }
+    new Wholeness(this).await(patience);
   }
 
-  /** What is not yet as it should be; empty where everything is. */
-  private String missing() {
-    for (int i : coordinators.present()) {
-      if (!cluster.isRunning(i)) {
-        coordinators.ensureRunning(i);
-        return cluster.id(i) + " had ended";
-      }
-      Optional<GetStatusResponse> status = cluster.localStatus(i);
-      if (status.isEmpty() || status.get().getLeaderId().isEmpty()) {
-        return cluster.id(i) + " does not serve";
-      }
-    }
-    for (Member member : members) {
-      if (!member.isRunning()) {
-        member.ensureRunning();
-        return member.id() + " had ended";
-      }
-    }
-    try {
-      return missing(admin.read(stub -> stub.getStatus(GetStatusRequest.getDefaultInstance())));
-    } catch (Admin.FailedException failure) {
-      return String.valueOf(failure.getMessage());
-    }
-  }
-
-  private String missing(GetStatusResponse status) {
-    for (Member member : members) {
-      boolean well =
-          status.getMembersList().stream()
-              .anyMatch(
-                  m ->
-                      m.getId().equals(member.id())
-                          && m.getPresence() == Presence.PRESENCE_PRESENT
-                          && m.getReadiness() == Readiness.READINESS_READY);
-      if (!well) {
-        return member.id() + " is not there and ready";
-      }
-    }
-    for (String group : GROUPS.keySet()) {
-      boolean active =
-          status.getGroupsList().stream()
-              .anyMatch(
-                  g ->
-                      g.getName().equals(group)
-                          && g.getLeasesList().stream()
-                              .anyMatch(l -> l.getStarted() && l.getRevokedAtRevision() == 0));
-      boolean knows = members.stream().anyMatch(m -> m.group().equals(group) && m.isActive());
-      if (!active || !knows) {
-        return group + " has no active";
-      }
-    }
-    return "";
+  /**
+   * Ends all members in good order, and compares what coordinators have applied.
+   *
+   * @return what differs, in words; empty where nothing does
+   * @throws IllegalStateException they never stood at the same entry
+   */
+  public List<String> compareReplicas(Duration patience) throws InterruptedException {
+    members.forEach(Member::close);
+    Await.until("members to end", patience, () -> members.stream().noneMatch(Member::isRunning));
+    List<GetStatusResponse> same = Replicas.atOneEntry(cluster, coordinators.present(), patience);
+    return Replicas.areEqual(same) ? List.of() : List.of(Replicas.words(same));
   }
 
   /** Leaves everything behind that the processes wrote. */

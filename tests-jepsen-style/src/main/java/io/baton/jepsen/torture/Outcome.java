@@ -13,6 +13,7 @@ import java.util.List;
  * @param judged of these, in histories that were judged
  * @param reads answered by pinned coordinators
  * @param compactions met by watchers
+ * @param whole whether the cluster was whole after the last storm
  * @param longestRepairNanos from the end of a storm until everything was whole
  * @param durationNanos of the whole run
  */
@@ -32,6 +33,7 @@ record Outcome(
     Resources resources,
     int storms,
     long longestRepairNanos,
+    boolean whole,
     long durationNanos) {
   /** How often a group's lease went from one holder to another, or was given anew. */
   long handovers() {

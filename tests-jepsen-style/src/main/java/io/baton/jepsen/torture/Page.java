@@ -12,6 +12,7 @@ import io.baton.jepsen.report.Lane;
 import io.baton.jepsen.report.Mark;
 import io.baton.jepsen.report.Timeline;
 import io.baton.jepsen.scene.Member;
+import io.baton.jepsen.scene.Outages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -69,7 +70,23 @@ final class Page {
                   "term " + reign.term(),
                   ""));
     }
-    bars.forEach((id, list) -> lanes.add(new Lane(id, "coordinators", list)));
+    for (int i = 0; i < outcome.scene().cluster().size(); i++) {
+      String id = outcome.scene().cluster().id(i);
+      List<Bar> all = bars.getOrDefault(id, new ArrayList<>());
+      outages(id, all);
+      lanes.add(new Lane(id, "coordinators", all));
+    }
+  }
+
+  private void outages(String host, List<Bar> bars) {
+    for (Outages.Outage outage : outcome.scene().outages().of(host)) {
+      long until =
+          outage.untilNanos() == Long.MAX_VALUE
+              ? outcome.durationNanos()
+              : since(outage.untilNanos());
+      BarKind kind = outage.frozen() ? BarKind.FROZEN : BarKind.DOWN;
+      bars.add(bar(since(outage.fromNanos()), until, kind, "", ""));
+    }
   }
 
   private void member(Member member) {
@@ -77,6 +94,7 @@ final class Page {
     for (Life life : member.lives()) {
       life(life, bars);
     }
+    outages(member.id(), bars);
     lanes.add(new Lane(member.id(), "members of " + member.group(), bars));
   }
 

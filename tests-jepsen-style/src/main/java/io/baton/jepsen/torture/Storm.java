@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * drawn before the first one does. One thread.
  */
 final class Storm {
+  private static final int FEWEST_FAULTS = 2;
   private static final int MOST_FAULTS = 6;
   private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -37,7 +38,7 @@ final class Storm {
   Storm(Scene scene, FaultLog log, List<Nemesis> kinds, long millis, SplittableRandom random) {
     this.scene = scene;
     this.log = log;
-    int faults = 1 + random.nextInt(MOST_FAULTS);
+    int faults = random.nextInt(FEWEST_FAULTS, MOST_FAULTS + 1);
     for (int i = 0; i < faults; i++) {
       long from = random.nextLong(millis * 2 / 3);
       long lasts = 500 + random.nextLong(millis - from - 500);

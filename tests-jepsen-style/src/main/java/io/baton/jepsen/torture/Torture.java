@@ -12,6 +12,7 @@ import io.baton.jepsen.nemesis.Nemesis;
 import io.baton.jepsen.net.Fabric;
 import io.baton.jepsen.scene.Hosts;
 import io.baton.jepsen.scene.Member;
+import io.baton.jepsen.scene.NotWholeException;
 import io.baton.jepsen.scene.Scene;
 import io.baton.jepsen.torture.TortureOptions.Workload;
 import io.baton.jepsen.workload.Coordinator;
@@ -45,6 +46,8 @@ public final class Torture {
   static final String WATCH = "watch";
   static final String LOST = "lost acknowledgements";
   static final String PROGRESS = "progress";
+  static final String AGENTS = "agents";
+  static final String REPLICAS = "replicas";
   static final String RESOURCES = "resources";
 
   private static final long TOLERANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -105,6 +108,9 @@ public final class Torture {
       }
       endLoads(whole);
       finish(scene);
+      if (whole) {
+        findings.add(REPLICAS, scene.compareReplicas(options.bound()));
+      }
       keepLogs(scene);
       return new Outcome(
           options,
@@ -122,13 +128,15 @@ public final class Torture {
           resources,
           storms,
           longestRepairNanos,
+          whole,
           history.now());
     }
   }
 
   private void chooseNemeses(Scene scene) {
-    for (Nemesis nemesis : Nemeses.all()) {
-      boolean wanted = options.nemeses().isEmpty() || options.nemeses().contains(nemesis.name());
+    boolean all = options.nemeses().isEmpty();
+    for (Nemesis nemesis : all ? Nemeses.usual() : Nemeses.all()) {
+      boolean wanted = all || options.nemeses().contains(nemesis.name());
       String obstacle = wanted ? nemesis.obstacle(scene) : "";
       if (!obstacle.isEmpty()) {
         out.printf("skipped: %s: %s%n", nemesis.name(), obstacle);
@@ -198,6 +206,11 @@ public final class Torture {
       scene.mend();
       storm.settle();
       scene.awaitWhole(options.bound());
+    } catch (NotWholeException inVain) {
+      findings.add(
+          inVain.isMember() ? AGENTS : PROGRESS, List.of(String.valueOf(inVain.getMessage())));
+      judge();
+      return false;
     } catch (IllegalStateException inVain) {
       findings.add(PROGRESS, List.of(String.valueOf(inVain.getMessage())));
       judge();
@@ -220,7 +233,7 @@ public final class Torture {
 
   private void judge() {
     for (Beliefs.Overlap overlap : beliefs.overlaps()) {
-      if (overlapsTold.add(overlap.newer().epoch())) {
+      if (!options.isWeak() && overlapsTold.add(overlap.newer().epoch())) {
         findings.add(EXCLUSION, overlap.words(), overlap.newer().fromNanos());
       }
     }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  *
  * @param minutes how long storms are begun
  * @param seed of everything that is drawn by lot
- * @param nemeses names; empty: all
+ * @param nemeses names; empty: all that leave clocks within the drift bound
  * @param coordinators how many
  * @param members of each group
  * @param bound how long it may take, once faults have stopped, until everything is whole
@@ -53,6 +53,11 @@ public record TortureOptions(
   public TortureOptions {
     nemeses = Set.copyOf(nemeses);
     workloads = Set.copyOf(workloads);
+  }
+
+  /** Whether clocks go beyond the drift bound: then two may be active, and only fences hold. */
+  boolean isWeak() {
+    return nemeses.contains(Nemeses.BEYOND_THE_BOUND);
   }
 
   /**

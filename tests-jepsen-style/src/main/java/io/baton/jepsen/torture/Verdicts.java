@@ -1,5 +1,6 @@
 package io.baton.jepsen.torture;
 
+import io.baton.jepsen.checker.Beliefs;
 import io.baton.jepsen.report.Check;
 import io.baton.jepsen.report.Fact;
 import io.baton.jepsen.report.Verdict;
@@ -25,8 +26,10 @@ final class Verdicts {
     return List.of(
         check(
             Torture.EXCLUSION,
-            "times that a member was sure of its lease, by its own clock",
-            outcome.beliefs().count()),
+            outcome.options().isWeak()
+                ? "clocks were beyond the bound: only the fence is judged"
+                : "times that a member was sure of its lease, by its own clock",
+            outcome.options().isWeak() ? 0 : outcome.beliefs().count()),
         check(Torture.FENCE, "leases under which a database was written", leases),
         check(Torture.CALLBACKS, "leases whose callbacks came in order", leases),
         check(Torture.LINEARIZABILITY, "operations of clients judged", outcome.judged()),
@@ -38,7 +41,21 @@ final class Verdicts {
             "acknowledged changes looked up in history",
             events == 0 ? 0 : outcome.deliveries().acknowledged()),
         check(Torture.PROGRESS, "times that everything had to become whole", outcome.storms()),
+        check(
+            Torture.AGENTS,
+            "times that a member had to be back",
+            (long) outcome.storms() * outcome.scene().members().size()),
+        check(
+            Torture.REPLICAS,
+            "coordinators whose state was compared at the end",
+            outcome.whole() ? outcome.scene().coordinators().present().size() : 0),
         check(Torture.RESOURCES, "looks at a process", outcome.resources().looks()));
+  }
+
+  private String overlaps() {
+    List<Beliefs.Overlap> overlaps = outcome.beliefs().overlaps();
+    long longest = overlaps.stream().mapToLong(Beliefs.Overlap::nanos).max().orElse(0);
+    return overlaps.isEmpty() ? "0" : "%d, up to %.0f ms".formatted(overlaps.size(), longest / 1e6);
   }
 
   private Check check(String name, String what, long count) {
@@ -71,7 +88,7 @@ final class Verdicts {
         new Fact("leases granted after another", Long.toString(outcome.handovers())),
         new Fact(
             "longest time without an active", "%.1f s".formatted(outcome.longestGapNanos() / 1e9)),
-        new Fact("overlaps", Integer.toString(outcome.findings().count(Torture.EXCLUSION))),
+        new Fact("overlaps", overlaps()),
         new Fact("writes that only the fence refused", outcome.refused().words()),
         new Fact("watchers that met compaction", Long.toString(outcome.compactions())),
         new Fact("longest repair", "%.1f s".formatted(outcome.longestRepairNanos() / 1e9)),

@@ -108,7 +108,7 @@ final class Full {
       acknowledged = writer.acknowledged();
     }
     transcript.say("  %s is back", cluster.id(node));
-    Replicas.compare(cluster, ALL, PATIENCE, transcript);
+    SameState.compare(cluster, ALL, PATIENCE, transcript);
     check(cluster, acknowledged);
   }
 

@@ -65,7 +65,7 @@ final class KillAll {
         writers.forEach(Writer::close);
       }
       check(ROUNDS + 1, commands, listener, writers);
-      Replicas.compare(cluster, List.of(0, 1, 2), Duration.ofSeconds(30), transcript);
+      SameState.compare(cluster, List.of(0, 1, 2), Duration.ofSeconds(30), transcript);
       if (transcript.count() > 0) {
         cluster.keepFiles();
       }

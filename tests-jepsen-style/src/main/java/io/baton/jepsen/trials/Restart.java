@@ -42,7 +42,7 @@ final class Restart {
     try (LocalCluster cluster = LocalCluster.started(plan)) {
       write(cluster, () -> ALL.stream().allMatch(i -> first(cluster, i) > 0));
       sayLogs(cluster);
-      Replicas.compare(cluster, ALL, PATIENCE, transcript);
+      SameState.compare(cluster, ALL, PATIENCE, transcript);
 
       int leader = cluster.awaitLeader(PATIENCE);
       for (int node : List.of((leader + 1) % 3, leader)) {
@@ -54,7 +54,7 @@ final class Restart {
       transcript.say("all three are killed after snapshot and purge");
       cluster.startAll();
       cluster.awaitServing();
-      Replicas.compare(cluster, ALL, PATIENCE, transcript);
+      SameState.compare(cluster, ALL, PATIENCE, transcript);
 
       awayForTooLong(cluster, (cluster.awaitLeader(PATIENCE) + 1) % 3);
       if (transcript.count() > 0) {
@@ -68,7 +68,7 @@ final class Restart {
     cluster.start(node);
     cluster.awaitServing(node, PATIENCE);
     transcript.say("%s is killed and back", cluster.id(node));
-    Replicas.compare(cluster, ALL, PATIENCE, transcript);
+    SameState.compare(cluster, ALL, PATIENCE, transcript);
   }
 
   private void awayForTooLong(LocalCluster cluster, int node) throws InterruptedException {
@@ -81,7 +81,7 @@ final class Restart {
         cluster.id(node), applied, first(cluster, others.get(0)), first(cluster, others.get(1)));
     cluster.start(node);
     cluster.awaitServing(node, PATIENCE);
-    Replicas.compare(cluster, ALL, PATIENCE, transcript);
+    SameState.compare(cluster, ALL, PATIENCE, transcript);
     restart(cluster, node);
     sayLogs(cluster);
     if (first(cluster, node) <= applied) {

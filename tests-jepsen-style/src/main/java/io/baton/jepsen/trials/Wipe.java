@@ -69,7 +69,7 @@ final class Wipe {
 
       int added = replace(cluster, commands, wiped);
       create(commands, "after", acknowledged);
-      Replicas.compare(cluster, List.of(witness, absent, added), PATIENCE, transcript);
+      SameState.compare(cluster, List.of(witness, absent, added), PATIENCE, transcript);
       cluster.start(wiped);
       awaitRefusal(cluster, wiped);
 

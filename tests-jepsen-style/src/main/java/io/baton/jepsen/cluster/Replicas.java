@@ -1,7 +1,5 @@
-package io.baton.jepsen.trials;
+package io.baton.jepsen.cluster;
 
-import io.baton.jepsen.cluster.Await;
-import io.baton.jepsen.cluster.LocalCluster;
 import io.baton.proto.v1.GetStatusRequest;
 import io.baton.proto.v1.GetStatusResponse;
 import io.grpc.StatusRuntimeException;
@@ -13,37 +11,40 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Compares what coordinators have applied: equal at one applied index, or something is wrong. */
-final class Replicas {
+public final class Replicas {
   private static final Duration CALL = Duration.ofSeconds(5);
 
   private Replicas() {}
 
   /**
-   * Waits until these coordinators have all applied the same entry, and compares their states'
-   * hashes there. Nobody may ask the cluster for anything meanwhile, and no session may live.
+   * Waits until these coordinators have all applied the same entry. Nobody may ask the cluster for
+   * anything meanwhile, and no session may live.
+   *
+   * @return what each of them says there, with its state's hash
+   * @throws IllegalStateException not in time
    */
-  static void compare(
-      LocalCluster cluster, Collection<Integer> nodes, Duration patience, Transcript transcript)
+  public static List<GetStatusResponse> atOneEntry(
+      LocalCluster cluster, Collection<Integer> nodes, Duration patience)
       throws InterruptedException {
-    List<GetStatusResponse> same =
-        Await.value(
-            "all of them to apply the same entry",
-            patience,
-            () -> statuses(cluster, nodes).filter(Replicas::atOneIndex));
-    String summary =
-        same.stream()
-            .map(s -> s.getAnsweredBy() + " " + s.getStateHash().substring(0, 16))
-            .collect(Collectors.joining(", "));
-    long hashes = same.stream().map(GetStatusResponse::getStateHash).distinct().count();
-    if (hashes != 1) {
-      transcript.broken("states differ at entry %d: %s", same.get(0).getAppliedIndex(), summary);
-    }
-    transcript.say(
-        "  state hashes at entry %d, revision %d: %s",
-        same.get(0).getAppliedIndex(), same.get(0).getRevision(), summary);
+    return Await.value(
+        "all of them to apply the same entry",
+        patience,
+        () -> statuses(cluster, nodes).filter(Replicas::isOneIndex));
   }
 
-  private static boolean atOneIndex(List<GetStatusResponse> statuses) {
+  /** Whether their states are equal. */
+  public static boolean areEqual(List<GetStatusResponse> atOneEntry) {
+    return atOneEntry.stream().map(GetStatusResponse::getStateHash).distinct().count() == 1;
+  }
+
+  /** Who has which state, in words. */
+  public static String words(List<GetStatusResponse> atOneEntry) {
+    return atOneEntry.stream()
+        .map(s -> s.getAnsweredBy() + " " + s.getStateHash().substring(0, 16))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static boolean isOneIndex(List<GetStatusResponse> statuses) {
     return statuses.stream().map(GetStatusResponse::getAppliedIndex).distinct().count() == 1;
   }
 
