@@ -18,6 +18,7 @@ public final class Member {
   /**
    * What does not change from one process to the next.
    *
+   * @param writeMillis how often it writes while it is sure of its lease; 0: never
    * @param endpoints of coordinators, when a process is started
    * @param trueNanos the host's clock's time, as this process's
    */
@@ -27,6 +28,7 @@ public final class Member {
       String register,
       String stateDirectory,
       int troublePercent,
+      long writeMillis,
       Site site,
       Path directory,
       Supplier<List<String>> endpoints,
@@ -34,7 +36,6 @@ public final class Member {
       Outages outages) {}
 
   private static final long PAUSE_MILLIS = 2_000;
-  private static final long WRITE_MILLIS = 20;
 
   private final Home home;
   private final List<Life> past = new ArrayList<>();
@@ -55,7 +56,7 @@ public final class Member {
             home.id(),
             home.register(),
             PAUSE_MILLIS,
-            WRITE_MILLIS,
+            home.writeMillis(),
             home.stateDirectory(),
             home.troublePercent());
     return AgentProcess.start(

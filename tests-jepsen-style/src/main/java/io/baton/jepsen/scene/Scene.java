@@ -31,6 +31,7 @@ public final class Scene implements AutoCloseable {
   public static final Map<String, Long> GROUPS = new TreeMap<>(Map.of("g1", 3_000L, "g2", 5_000L));
 
   private static final int TROUBLE_PERCENT = 6;
+  private static final long WRITE_MILLIS = 20;
   private static final String[] FLAGS = {
     "--advanced.disk-watermark=48MB",
     "--advanced.disk-floor=24MB",
@@ -39,6 +40,7 @@ public final class Scene implements AutoCloseable {
     "--advanced.kept-entries=1000"
   };
 
+  private final Cast cast;
   private final Path directory = Directories.temporary("baton-torture.");
   private final Fabric fabric;
   private final Hosts hosts;
@@ -52,25 +54,28 @@ public final class Scene implements AutoCloseable {
   private final Map<String, FencedRegister> databases = new LinkedHashMap<>();
   private final List<Member> members = new ArrayList<>();
 
-  private Scene(int size, Fabric fabric, Hosts hosts, History history, Beliefs beliefs) {
+  private Scene(Cast cast, Fabric fabric, Hosts hosts, History history, Beliefs beliefs) {
+    this.cast = cast;
     this.fabric = fabric;
     this.hosts = hosts;
     this.history = history;
     this.beliefs = beliefs;
     this.cluster =
         LocalCluster.prepared(
-            ClusterPlan.of(size).withFlags(FLAGS).withPlacement(this::coordinatorSites), directory);
+            ClusterPlan.of(cast.coordinators())
+                .withFlags(FLAGS)
+                .withPlacement(this::coordinatorSites),
+            directory);
     this.coordinators = new Coordinators(cluster, outages);
     this.admin = new Admin(coordinators::targets);
   }
 
   /** Starts everything; returns when it is whole, after some 20 s. */
-  public static Scene open(
-      int size, int membersOfGroup, Fabric fabric, Hosts hosts, History history, Beliefs beliefs)
+  public static Scene open(Cast cast, Fabric fabric, Hosts hosts, History history, Beliefs beliefs)
       throws InterruptedException {
-    Scene scene = new Scene(size, fabric, hosts, history, beliefs);
+    Scene scene = new Scene(cast, fabric, hosts, history, beliefs);
     try {
-      scene.begin(membersOfGroup);
+      scene.begin();
       return scene;
     } catch (RuntimeException | InterruptedException e) {
       scene.cluster.keepFiles();
@@ -89,19 +94,19 @@ public final class Scene implements AutoCloseable {
         .toList();
   }
 
-  private void begin(int membersOfGroup) throws InterruptedException {
+  private void begin() throws InterruptedException {
     cluster.startAll();
     cluster.awaitServing();
     int number = 0;
     for (Map.Entry<String, Long> group : GROUPS.entrySet()) {
       createGroup(group.getKey(), group.getValue());
       databases.put(group.getKey(), database(group.getKey()));
-      for (int i = 0; i < membersOfGroup; i++) {
+      for (int i = 0; i < cast.members(); i++) {
         number++;
         members.add(new Member(home(group.getKey(), "m" + number)));
       }
     }
-    awaitWhole(Duration.ofSeconds(90));
+    awaitWhole(cast.bound());
   }
 
   /** Makes a group, if there is none of that name. */
@@ -154,6 +159,7 @@ public final class Scene implements AutoCloseable {
         database(group, id),
         provesDeath ? directory.resolve("state-" + id).toString() : "",
         TROUBLE_PERCENT,
+        cast.membersWrite() ? WRITE_MILLIS : 0,
         fabric.agent(id).withEnvironment(hosts.agent(id)),
         directory,
         coordinators::endpoints,

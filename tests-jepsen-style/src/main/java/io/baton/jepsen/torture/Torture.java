@@ -10,6 +10,7 @@ import io.baton.jepsen.history.History;
 import io.baton.jepsen.nemesis.Nemeses;
 import io.baton.jepsen.nemesis.Nemesis;
 import io.baton.jepsen.net.Fabric;
+import io.baton.jepsen.scene.Cast;
 import io.baton.jepsen.scene.Hosts;
 import io.baton.jepsen.scene.Member;
 import io.baton.jepsen.scene.NotWholeException;
@@ -88,9 +89,13 @@ public final class Torture {
       TortureOptions options, Fabric fabric, Hosts hosts, History history, PrintStream out)
       throws InterruptedException {
     Torture torture = new Torture(options, history, out);
-    try (Scene scene =
-        Scene.open(
-            options.coordinators(), options.members(), fabric, hosts, history, torture.beliefs)) {
+    Cast cast =
+        new Cast(
+            options.coordinators(),
+            options.members(),
+            torture.has(Workload.EXCLUSION),
+            options.bound());
+    try (Scene scene = Scene.open(cast, fabric, hosts, history, torture.beliefs)) {
       return torture.run(scene);
     }
   }
