@@ -1,7 +1,7 @@
 package io.baton.jepsen.scene;
 
 import io.baton.jepsen.checker.Beliefs;
-import io.baton.jepsen.checker.Refusals;
+import io.baton.jepsen.checker.Fencing;
 import io.baton.jepsen.cluster.Await;
 import io.baton.jepsen.cluster.ClusterPlan;
 import io.baton.jepsen.cluster.Directories;
@@ -46,7 +46,7 @@ public final class Scene implements AutoCloseable {
   private final Hosts hosts;
   private final History history;
   private final Beliefs beliefs;
-  private final Refusals refusals = new Refusals();
+  private final Fencing fencing = new Fencing();
   private final Outages outages = new Outages();
   private final LocalCluster cluster;
   private final Coordinators coordinators;
@@ -128,7 +128,7 @@ public final class Scene implements AutoCloseable {
     return FencedRegister.open(
         fabric.harnessHost(),
         attempt -> {
-          refusals.arrived(group, attempt.epoch(), attempt.arrivedNanos());
+          fencing.arrived(group, attempt.epoch(), attempt.arrivedNanos(), attempt.accepted());
           if (attempt.believedNanos() != 0) {
             long believed = hosts.trueNanos(attempt.member(), attempt.believedNanos());
             beliefs.believed(group, attempt.member(), attempt.epoch(), believed);
@@ -212,9 +212,9 @@ public final class Scene implements AutoCloseable {
     return outages;
   }
 
-  /** What only the fences prevented. */
-  public Refusals refusals() {
-    return refusals;
+  /** What the fences let through and what not. */
+  public Fencing fencing() {
+    return fencing;
   }
 
   /** What happens is written down there. */

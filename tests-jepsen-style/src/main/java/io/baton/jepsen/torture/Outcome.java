@@ -2,7 +2,7 @@ package io.baton.jepsen.torture;
 
 import io.baton.jepsen.checker.Beliefs;
 import io.baton.jepsen.checker.Deliveries;
-import io.baton.jepsen.checker.Refusals;
+import io.baton.jepsen.checker.Fencing;
 import io.baton.jepsen.scene.Scene;
 import java.util.List;
 
@@ -24,7 +24,7 @@ record Outcome(
     FaultLog faults,
     List<LeaderLog.Reign> reigns,
     Beliefs beliefs,
-    Refusals refused,
+    Fencing fencing,
     Deliveries deliveries,
     long operations,
     long judged,

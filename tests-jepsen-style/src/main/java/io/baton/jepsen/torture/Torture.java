@@ -108,7 +108,7 @@ public final class Torture {
       beginLoads(target);
       long end = System.nanoTime() + (long) (options.minutes() * 60e9);
       boolean whole = true;
-      while (whole && System.nanoTime() - end < 0) {
+      while (whole && !isEnough() && System.nanoTime() - end < 0) {
         whole = storm(scene, resources);
       }
       endLoads(whole);
@@ -124,7 +124,7 @@ public final class Torture {
           faults,
           leaders.reigns(),
           beliefs,
-          scene.refusals(),
+          scene.fencing(),
           deliveries,
           registers.map(RegisterLoad::operations).orElse(0L),
           registers.map(RegisterLoad::judged).orElse(0L),
@@ -136,6 +136,10 @@ public final class Torture {
           whole,
           history.now());
     }
+  }
+
+  private boolean isEnough() {
+    return options.stopsWhenBroken() && !findings.none();
   }
 
   private void chooseNemeses(Scene scene) {
@@ -269,6 +273,7 @@ public final class Torture {
   private void finish(Scene scene) {
     judge();
     findings.add(FENCE, beliefs.shared());
+    findings.add(FENCE, scene.fencing().letThrough());
     scene.databases().values().forEach(d -> findings.add(FENCE, d.broken()));
     for (Member member : scene.members()) {
       for (Life life : member.lives()) {

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param coordinators how many
  * @param members of each group
  * @param bound how long it may take, once faults have stopped, until everything is whole
+ * @param stopsWhenBroken whether the first violation is enough
  * @param folder for the report; made
  */
 public record TortureOptions(
@@ -31,6 +32,7 @@ public record TortureOptions(
     int coordinators,
     int members,
     Duration bound,
+    boolean stopsWhenBroken,
     Path folder) {
   /** What is asked of the cluster in the meantime. */
   public enum Workload {
@@ -47,7 +49,7 @@ public record TortureOptions(
       """
       usage: torture [--minutes N] [--seed S] [--nemesis a,b] [--workload w,x]
                      [--coordinators 3] [--members 3] [--bound-seconds 60]
-                     [--folder DIR] [--list]
+                     [--until-broken] [--folder DIR] [--list]
       """;
 
   public TortureOptions {
@@ -74,8 +76,14 @@ public record TortureOptions(
     int members = 3;
     Duration bound = Duration.ofSeconds(60);
     Path folder = Path.of("target", "torture");
+    boolean stopsWhenBroken = false;
     for (int i = 0; i < arguments.size(); i += 2) {
       String name = arguments.get(i);
+      if (name.equals("--until-broken")) {
+        stopsWhenBroken = true;
+        i--;
+        continue;
+      }
       if (i + 1 == arguments.size()) {
         throw new IllegalArgumentException(name + " needs a value");
       }
@@ -93,7 +101,7 @@ public record TortureOptions(
       }
     }
     return new TortureOptions(
-        minutes, seed, nemeses, workloads, coordinators, members, bound, folder);
+        minutes, seed, nemeses, workloads, coordinators, members, bound, stopsWhenBroken, folder);
   }
 
   private static double number(String name, String text, double least, double most) {

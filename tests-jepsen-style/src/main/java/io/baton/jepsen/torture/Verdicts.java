@@ -89,7 +89,7 @@ final class Verdicts {
         new Fact(
             "longest time without an active", "%.1f s".formatted(outcome.longestGapNanos() / 1e9)),
         new Fact("overlaps", overlaps()),
-        new Fact("writes that only the fence refused", outcome.refused().words()),
+        new Fact("writes that only the fence refused", outcome.fencing().words()),
         new Fact("watchers that met compaction", Long.toString(outcome.compactions())),
         new Fact("longest repair", "%.1f s".formatted(outcome.longestRepairNanos() / 1e9)),
         new Fact("most that a coordinator took", outcome.resources().most()));

@@ -1,0 +1,52 @@
+package io.baton.jepsen.checker;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Judges a database's fence (promise 2): nothing under an old epoch is accepted after something
+ * under a newer one; and counts what a database without a fence would have taken. Thread-safe.
+ */
+public final class Fencing {
+  private record Newest(long epoch, long nanos) {}
+
+  private final Map<String, Newest> newest = new HashMap<>();
+  private final List<String> letThrough = new ArrayList<>();
+  private long late;
+  private long longestNanos;
+
+  /** A write arrived. */
+  public synchronized void arrived(String group, long epoch, long nanos, boolean accepted) {
+    Newest before = newest.get(group);
+    if (before == null || epoch > before.epoch) {
+      newest.put(group, new Newest(epoch, nanos));
+    } else if (epoch < before.epoch) {
+      late++;
+      longestNanos = Math.max(longestNanos, nanos - before.nanos);
+      if (accepted) {
+        letThrough.add(
+            "%s took a write under epoch %d after one under %d"
+                .formatted(group, epoch, before.epoch));
+      }
+    }
+  }
+
+  /** What should have been refused. */
+  public synchronized List<String> letThrough() {
+    return List.copyOf(letThrough);
+  }
+
+  /** How many came late, accepted or not. */
+  public synchronized long late() {
+    return late;
+  }
+
+  /** How many, and how late. */
+  public synchronized String words() {
+    return late == 0
+        ? "0"
+        : "%d, up to %.0f ms after the newer active's first".formatted(late, longestNanos / 1e6);
+  }
+}
