@@ -17,6 +17,7 @@ final class Findings {
   private final History history;
   private final List<Violation> violations = new ArrayList<>();
   private final Map<String, Integer> counts = new LinkedHashMap<>();
+  private final Map<String, Integer> told = new LinkedHashMap<>();
 
   Findings(History history) {
     this.history = history;
@@ -24,6 +25,13 @@ final class Findings {
 
   void add(String checker, Collection<String> wrong) {
     wrong.forEach(text -> add(checker, text, System.nanoTime()));
+  }
+
+  /** Adds what a list has grown by since it was last given here. */
+  void addNew(String checker, String list, List<String> all) {
+    int before = told.getOrDefault(list, 0);
+    add(checker, all.subList(before, all.size()));
+    told.put(list, all.size());
   }
 
   void add(String checker, String text, long nanos) {

@@ -218,17 +218,17 @@ public final class Torture {
     } catch (NotWholeException inVain) {
       findings.add(
           inVain.isMember() ? AGENTS : PROGRESS, List.of(String.valueOf(inVain.getMessage())));
-      judge();
+      judge(scene);
       return false;
     } catch (IllegalStateException inVain) {
       findings.add(PROGRESS, List.of(String.valueOf(inVain.getMessage())));
-      judge();
+      judge(scene);
       return false;
     }
     long repair = System.nanoTime() - stopped;
     longestRepairNanos = Math.max(longestRepairNanos, repair);
     TimeUnit.MILLISECONDS.sleep(CALM_MILLIS);
-    judge();
+    judge(scene);
     findings.add(RESOURCES, resources.look());
     if (registers.isPresent()) {
       findings.add(LINEARIZABILITY, registers.get().judge());
@@ -240,12 +240,17 @@ public final class Torture {
     return true;
   }
 
-  private void judge() {
+  private void judge(Scene scene) {
     for (Beliefs.Overlap overlap : beliefs.overlaps()) {
       if (!options.isWeak() && overlapsTold.add(overlap.newer().epoch())) {
         findings.add(EXCLUSION, overlap.words(), overlap.newer().fromNanos());
       }
     }
+    findings.addNew(FENCE, "epochs of two", beliefs.shared());
+    findings.addNew(FENCE, "let through", scene.fencing().letThrough());
+    scene
+        .databases()
+        .forEach((group, database) -> findings.addNew(FENCE, group, database.broken()));
     readers.ifPresent(all -> findings.add(STALE_READS, all.drainStale()));
     findings.add(WATCH, deliveries.drainWrong());
   }
@@ -271,10 +276,7 @@ public final class Torture {
   }
 
   private void finish(Scene scene) {
-    judge();
-    findings.add(FENCE, beliefs.shared());
-    findings.add(FENCE, scene.fencing().letThrough());
-    scene.databases().values().forEach(d -> findings.add(FENCE, d.broken()));
+    judge(scene);
     for (Member member : scene.members()) {
       for (Life life : member.lives()) {
         findings.add(CALLBACKS, RolePromises.brokenIn(List.of(life)));
