@@ -78,11 +78,18 @@ final class Lies {
     return Stroke.until("all hosts", () -> hosts(scene).forEach(h -> shim(scene, h).rate(1)));
   }
 
+  /** A slow clock alone does no harm: most renewals come in time all the same. */
   private static Stroke wild(Scene scene, RandomGenerator random) {
     String host = Pick.active(scene, random).id();
     double rate = 0.3 + 0.3 * random.nextDouble();
     shim(scene, host).rate(rate);
-    return Stroke.until("%s at %.2f".formatted(host, rate), () -> shim(scene, host).rate(1));
+    scene.fabric().partition(List.of(host), Pick.names(scene, scene.coordinators().present()));
+    return Stroke.until(
+        "%s at %.2f, cut off".formatted(host, rate),
+        () -> {
+          scene.fabric().heal();
+          shim(scene, host).rate(1);
+        });
   }
 
   private static List<String> hosts(Scene scene) {
