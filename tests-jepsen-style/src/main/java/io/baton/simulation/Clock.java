@@ -3,8 +3,8 @@ package io.baton.simulation;
 /** A machine's monotonic clock: it starts anywhere and runs a little fast or slow. */
 final class Clock {
   private final Scheduler scheduler;
-  private final long origin;
   private final double rate;
+  private long origin;
 
   Clock(Scheduler scheduler, long origin, double rate) {
     this.scheduler = scheduler;
@@ -20,5 +20,10 @@ final class Clock {
   /** The true time at which the clock will show {@code local}, or soon after. */
   long trueTimeOf(long local) {
     return (long) Math.ceil((local - origin) / rate) + 1;
+  }
+
+  /** The machine has slept for so long, and the clock with it. */
+  void slept(long nanos) {
+    origin -= (long) (nanos * rate);
   }
 }

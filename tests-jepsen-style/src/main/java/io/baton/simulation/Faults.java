@@ -1,38 +1,45 @@
 package io.baton.simulation;
 
 import io.baton.agent.protocol.Tenure;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** What goes wrong, when, and for how long: everything from the seed. */
+/** Lets the faults of a schedule happen, and mends everything at its end. */
 final class Faults {
   private final World world;
   private final Scheduler scheduler;
   private final RandomGenerator random;
-  private final long meanNanos;
+  private final boolean slowCallbacks;
   private boolean quiet;
+  private long depositions;
 
-  Faults(World world, long meanNanos) {
+  Faults(World world, boolean slowCallbacks) {
     this.world = world;
     this.scheduler = world.scheduler();
     this.random = world.random();
-    this.meanNanos = meanNanos;
+    this.slowCallbacks = slowCallbacks;
   }
 
-  void begin() {
-    scheduler.after((long) (2 * meanNanos * random.nextDouble()), this::next);
+  void plan(Schedule schedule) {
+    for (Schedule.Timed each : schedule.faults()) {
+      scheduler.at(each.atMillis() * Scheduler.MILLI, () -> strike(each.fault()));
+    }
   }
 
   /** No further fault; what was broken is mended. */
   void stop() {
     quiet = true;
+    depositions = 0;
+    world.links().mend();
     for (SimCoordinator each : world.coordinators()) {
-      if (!each.life().alive()) {
-        each.restart();
-      }
+      each.disk().mend();
+      each.restart();
     }
     for (SimAgent each : world.agents()) {
-      if (each.ended()) {
+      if (world.isTwin(each)) {
+        each.crash();
+      } else {
         each.restart();
       }
     }
@@ -40,167 +47,165 @@ final class Faults {
 
   /** Mostly quick; sometimes slower than the lease is long. */
   long callbackNanos() {
-    if (quiet || random.nextInt(12) != 0) {
+    if (quiet || !slowCallbacks || random.nextInt(12) != 0) {
       return (1 + random.nextInt(30)) * Scheduler.MILLI;
     }
-    return (long) (random.nextDouble() * 3 * world.ttlMillis() * Scheduler.MILLI);
+    return random.nextInt(9_000) * Scheduler.MILLI;
   }
 
-  private void next() {
-    if (quiet) {
-      return;
-    }
-    int kinds = 1 + random.nextInt(10) / 8;
-    for (int i = 0; i < kinds; i++) {
-      strike();
-    }
-    begin();
+  boolean callbackFails() {
+    return slowCallbacks && random.nextInt(40) == 0;
   }
 
-  private void strike() {
-    switch (random.nextInt(18)) {
-      case 0, 1 -> {
-        world.covered("agent paused");
-        pause(agent());
-      }
-      case 2 -> {
-        world.covered("agent's machine suspended");
-        agent().suspend(some(3));
-      }
-      case 3, 4 -> crash(agent());
-      case 5 -> crash(holder());
-      case 6 -> {
-        world.covered("holder paused");
-        pause(holder());
-      }
-      case 7, 8 -> crash(coordinator());
-      case 9 -> {
-        world.covered("coordinator paused");
-        coordinator().pause(some(1.5));
-      }
-      case 10, 11 -> {
-        world.covered("coordinator isolated");
-        coordinator().isolate(some(2));
-      }
-      case 12 -> {
-        world.covered("streams reset");
-        world.agents().forEach(world.network()::reset);
-      }
-      case 13 -> {
-        world.covered("link cut");
-        world.network().cut(agent(), coordinator(), some(2));
-      }
-      case 14 -> {
-        world.covered("agent cut off");
-        SimAgent agent = random.nextBoolean() ? agent() : holder();
-        long nanos = some(2);
-        world.coordinators().forEach(c -> world.network().cut(agent, c, nanos));
-      }
-      case 15 -> {
-        world.covered("slow network");
-        world.network().slow(some(1));
-      }
-      case 16 -> {
-        world.covered("slow disks");
-        world.raft().stall(some(1));
-      }
-      default -> operate();
+  // ------------------------------------------------------------------ the kinds
+
+  private void strike(Fault fault) {
+    world.trace("fault", fault::toString);
+    world.coverage().struck(fault.kind());
+    long nanos = fault.lasts() * Scheduler.MILLI;
+    switch (fault.kind()) {
+      case PAUSE -> machine(fault).pause(nanos);
+      case SUSPEND -> machine(fault).suspend(nanos);
+      case CRASH -> crash(machine(fault), nanos);
+      case POWER_OFF -> powerOff(coordinator(fault.target()), nanos);
+      case CUT, UNPLUG -> cut(fault.target(), nanos);
+      case RESET -> world.network().reset(agent(fault.target()));
+      case LAG -> world.links().lag(nanos);
+      case STALL -> coordinator(fault.target()).disk().stall(nanos);
+      case TWIN -> twin(world.twinOf(agent(fault.target())), nanos);
+      case SWITCHOVER -> world.operator().switchover();
+      case TTL -> world.operator().changeTtl(fault.amount());
+      case RECREATE -> world.operator().recreateGroup(fault.amount());
+      case RESIGN -> agent(fault.target()).resign();
+      case CLOSE -> close(agent(fault.target()), nanos);
+      case TRANSFER -> changeLeader(true);
+      case DEPOSE -> depositions += fault.amount();
+      case BLACKOUT -> blackout(nanos);
     }
   }
 
-  private void operate() {
-    switch (random.nextInt(7)) {
-      case 0, 1 -> world.operator().switchover();
-      case 2 -> world.operator().changeTtl();
-      case 3 -> world.operator().recreateGroup();
-      case 4 -> {
-        world.covered("leadership transferred");
-        SimCoordinator leader = world.raft().leader();
-        if (leader != null) {
-          world.raft().transfer(leader);
+  private void crash(Machine machine, long nanos) {
+    if (machine.life().alive()) {
+      machine.crash();
+      scheduler.after(nanos, machine::restart);
+    }
+  }
+
+  private void powerOff(SimCoordinator coordinator, long nanos) {
+    if (coordinator.life().alive()) {
+      coordinator.crash(true);
+      scheduler.after(nanos, coordinator::restart);
+    }
+  }
+
+  private void close(SimAgent agent, long nanos) {
+    agent.close();
+    scheduler.after(nanos, agent::restart);
+  }
+
+  private void twin(SimAgent twin, long nanos) {
+    twin.restart();
+    scheduler.after(nanos, twin::crash);
+  }
+
+  /** All processes stand still, all disks stall, or the power is lost; or one is left alone. */
+  private void blackout(long nanos) {
+    world.observer().allStruck(scheduler.now() + nanos);
+    int how = random.nextInt(4);
+    int left = how < 3 ? -1 : random.nextInt(world.coordinatorCount());
+    for (SimCoordinator each : world.coordinators()) {
+      if (each.index() != left) {
+        switch (how) {
+          case 0 -> each.pause(nanos);
+          case 1 -> each.disk().stall(nanos);
+          default -> powerOff(each, nanos);
         }
       }
-      case 5 -> {
-        world.covered("agent resigned");
-        holder().resign();
-      }
-      default -> {
-        world.covered("agent closed");
-        SimAgent agent = agent();
-        agent.close();
-        scheduler.after(some(3), () -> restart(agent));
-      }
     }
   }
 
-  private void pause(SimAgent agent) {
-    long nanos = some(3);
-    world.trace(agent.id(), "is paused for " + nanos / Scheduler.MILLI + " ms");
-    agent.pause(nanos);
-  }
-
-  private void crash(SimAgent agent) {
-    if (agent.life().alive()) {
-      world.covered("agent crashed");
-      agent.crash();
-      scheduler.after(random.nextInt(3) == 0 ? some(0.3) : some(3), () -> restart(agent));
+  /** An entry was applied for the first time: that may be the leader's last. */
+  void applied() {
+    if (depositions > 0) {
+      depositions--;
+      boolean orderly = random.nextBoolean();
+      scheduler.after(0, () -> changeLeader(orderly));
     }
   }
 
-  private static void restart(SimAgent agent) {
-    if (agent.ended()) {
-      agent.restart();
-    }
-  }
-
-  private void crash(SimCoordinator coordinator) {
-    if (coordinator.life().alive()) {
-      world.covered("coordinator crashed");
-      coordinator.crash();
-      scheduler.after(
-          some(2),
-          () -> {
-            if (!coordinator.life().alive()) {
-              coordinator.restart();
-              installSnapshot(coordinator);
-            }
-          });
-    }
-  }
-
-  private void installSnapshot(SimCoordinator behind) {
+  private void changeLeader(boolean orderly) {
     SimCoordinator leader = world.raft().leader();
-    if (leader != null && leader != behind && random.nextInt(3) == 0) {
-      behind.install(leader);
+    if (leader != null && orderly) {
+      leader.life().run(leader.raft()::transfer);
+    } else if (leader != null) {
+      leader.life().run(leader.raft()::stepDown);
     }
   }
 
-  private SimAgent agent() {
-    List<SimAgent> all = world.agents();
-    return all.get(random.nextInt(all.size()));
-  }
+  // ------------------------------------------------------------------ links
 
-  private SimAgent holder() {
-    for (SimAgent agent : world.agents()) {
-      Tenure tenure = agent.believes();
-      if (tenure != null && random.nextInt(2) == 0) {
-        return agent;
+  private void cut(String link, long nanos) {
+    boolean both = link.indexOf('-') > 0;
+    String[] ends = link.split("[->]", -1);
+    boolean hold = random.nextBoolean();
+    for (int from : nodes(ends[0])) {
+      for (int to : nodes(ends[1])) {
+        if (from != to) {
+          world.links().cut(from, to, nanos, hold);
+          if (both) {
+            world.links().cut(to, from, nanos, hold);
+          }
+        }
       }
     }
-    return agent();
   }
 
-  /** The leader, more often than any other. */
-  private SimCoordinator coordinator() {
-    SimCoordinator leader = world.raft().leader();
-    if (leader != null && random.nextBoolean()) {
-      return leader;
+  private List<Integer> nodes(String name) {
+    List<Integer> found = new ArrayList<>();
+    if (name.equals("*")) {
+      world.coordinators().forEach(c -> found.add(c.index()));
+    } else if (name.equals("agents")) {
+      world.agents().forEach(a -> found.add(a.index()));
+    } else if (isAgent(name)) {
+      found.add(agent(name).index());
+    } else {
+      found.add(coordinator(name).index());
     }
-    List<SimCoordinator> all = world.coordinators();
-    return all.get(random.nextInt(all.size()));
+    return found;
   }
 
-  private long some(double ttls) {
-    return (long) ((0.02 + random.nextDouble()) * ttls * world.ttlMillis() * Scheduler.MILLI);
+  // ------------------------------------------------------------------ who
+
+  private Machine machine(Fault fault) {
+    String name = fault.target();
+    if (isAgent(name)) {
+      return agent(name);
+    }
+    return coordinator(name);
+  }
+
+  private static boolean isAgent(String name) {
+    return name.equals("holder") || name.startsWith("m");
+  }
+
+  private SimCoordinator coordinator(String name) {
+    if (!name.equals("leader")) {
+      return world.coordinator(name);
+    }
+    SimCoordinator leader = world.raft().leader();
+    world.covered(Case.LEADER_LOST, leader != null && !slowCallbacks);
+    return leader != null ? leader : world.coordinators().get(0);
+  }
+
+  private SimAgent agent(String name) {
+    if (!name.equals("holder")) {
+      return world.agent(name);
+    }
+    SimAgent found = null;
+    for (SimAgent each : world.agents()) {
+      Tenure tenure = each.believes();
+      found = found == null && tenure != null && !world.isTwin(each) ? each : found;
+    }
+    return found != null ? found : world.agents().get(0);
   }
 }

@@ -4,25 +4,53 @@ import io.baton.coordinator.service.Store;
 import io.baton.coordinator.state.Entity;
 import io.baton.coordinator.state.HistoryEvent;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** A store that forgets with its process, but for what {@link #copy} has taken. */
+/**
+ * A store that forgets with its process, but for what {@link #copy} has taken. Like the one on disk
+ * it knows of the state only what it was told.
+ */
 final class MemoryStore implements Store {
-  private final TreeMap<Long, HistoryEvent> events = new TreeMap<>();
+  private final TreeMap<Entity.Key, Entity> entities = new TreeMap<>();
+
+  /** Without a gap: the first one's revision follows the floor. */
+  private final ArrayList<HistoryEvent> events = new ArrayList<>();
+
+  /** How many of the first events are compacted, and only not taken out yet. */
+  private int compacted;
+
+  MemoryStore() {}
+
+  /** A store that begins with a past. */
+  MemoryStore(List<Entity> image, List<HistoryEvent> history) {
+    image.forEach(e -> entities.put(e.key(), e));
+    events.addAll(history);
+  }
 
   MemoryStore copy() {
     MemoryStore copy = new MemoryStore();
-    copy.events.putAll(events);
+    copy.replaceBy(this);
     return copy;
   }
 
-  /** Takes another's history in place of its own. */
+  /** Takes another's content in place of its own. */
   void replaceBy(MemoryStore other) {
+    entities.clear();
+    entities.putAll(other.entities);
     events.clear();
-    events.putAll(other.events);
+    events.addAll(other.events.subList(other.compacted, other.events.size()));
+    compacted = 0;
+  }
+
+  /** Everything it was told, with the sessions' latest images. */
+  List<Entity> image(Stream<Entity> sessions) {
+    sessions.forEach(e -> entities.put(e.key(), e));
+    return List.copyOf(entities.values());
   }
 
   @Override
@@ -32,10 +60,20 @@ final class MemoryStore implements Store {
       Map<Entity.Key, Optional<Entity>> touched,
       List<HistoryEvent> newEvents,
       long compactedRevision) {
-    for (HistoryEvent event : newEvents) {
-      events.put(event.revision(), event);
+    for (Map.Entry<Entity.Key, Optional<Entity>> each : touched.entrySet()) {
+      Optional<Entity> value = each.getValue();
+      if (value.isPresent()) {
+        entities.put(each.getKey(), value.get());
+      } else {
+        entities.remove(each.getKey());
+      }
     }
-    events.headMap(compactedRevision, true).clear();
+    if (!newEvents.isEmpty()) {
+      events.addAll(newEvents);
+      while (compacted < events.size() && events.get(compacted).revision() <= compactedRevision) {
+        compacted++;
+      }
+    }
   }
 
   @Override
@@ -43,15 +81,22 @@ final class MemoryStore implements Store {
 
   @Override
   public List<HistoryEvent> eventsFrom(long from, int limit) {
-    return first(events.tailMap(from, true), limit);
+    int start = Math.max(compacted, indexOf(from));
+    int end = (int) Math.min(events.size(), (long) start + limit);
+    return start >= end ? List.of() : List.copyOf(events.subList(start, end));
   }
 
   @Override
   public List<HistoryEvent> eventsBackFrom(long from, int limit) {
-    return first(events.headMap(from, true).descendingMap(), limit);
+    int end = Math.min(events.size(), indexOf(from) + 1);
+    int start = (int) Math.max(compacted, (long) end - limit);
+    List<HistoryEvent> some =
+        new ArrayList<>(start >= end ? List.of() : events.subList(start, end));
+    Collections.reverse(some);
+    return some;
   }
 
-  private static List<HistoryEvent> first(Map<Long, HistoryEvent> some, int limit) {
-    return new ArrayList<>(some.values().stream().limit(limit).toList());
+  private int indexOf(long revision) {
+    return events.isEmpty() ? 0 : (int) Math.max(0, revision - events.get(0).revision());
   }
 }

@@ -10,32 +10,33 @@ import io.baton.coordinator.service.Open;
 import io.baton.coordinator.service.Refusal;
 import io.baton.coordinator.service.ToAgent;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Streams between agents and coordinators. Within a stream messages keep their order; between
- * streams they don't. A cut link swallows what is on it, and a stream that lost a message delivers
- * nothing any more.
+ * streams they don't, and what was sent on a stream may arrive after it was closed and another
+ * opened. A stream that lost a message delivers nothing after it. Hints, on connections of their
+ * own, are lost, doubled and late.
  */
 final class Network {
+  private final World world;
   private final Scheduler scheduler;
   private final RandomGenerator random;
+  private final Links links;
   private final List<Stream> streams = new ArrayList<>();
-  private final Set<String> cut = new HashSet<>();
-  private long slowUntil;
 
   Network(World world) {
+    this.world = world;
     this.scheduler = world.scheduler();
     this.random = world.random();
+    this.links = world.links();
   }
 
   /** Opens a stream; a dead coordinator refuses at once, a cut link never answers. */
   Stream open(SimAgent agent, SimCoordinator to, long number, Outbound.Open open) {
-    Stream stream = new Stream(agent, agent.life(), to, to.life(), number);
+    Stream stream = new Stream(agent, to, number);
     streams.add(stream);
     if (!to.life().alive()) {
       stream.endForAgent(new StreamEnd.Broken("connection refused"));
@@ -43,18 +44,6 @@ final class Network {
       stream.up(() -> stream.accept(open));
     }
     return stream;
-  }
-
-  /** For a while nothing passes between an agent and a coordinator. */
-  void cut(SimAgent agent, SimCoordinator coordinator, long nanos) {
-    String link = link(agent, coordinator);
-    cut.add(link);
-    scheduler.after(nanos, () -> cut.remove(link));
-  }
-
-  /** For a while everything takes long. */
-  void slow(long nanos) {
-    slowUntil = scheduler.now() + nanos;
   }
 
   /** Breaks every stream of an agent: a connection reset. */
@@ -75,34 +64,22 @@ final class Network {
   }
 
   void agentDied(SimAgent agent) {
-    for (Stream stream : List.copyOf(streams)) {
-      if (stream.agent == agent) {
-        stream.reset("agent died");
-      }
-    }
+    reset(agent);
   }
 
   /** A hint on the idle connection that every agent keeps to every coordinator. */
   void hint(Life from, SimCoordinator coordinator, SimAgent agent, LeaderHint hint) {
-    if (!from.alive() || isCut(agent, coordinator)) {
+    Life to = agent.life();
+    if (!from.alive() || !to.alive()) {
       return;
     }
-    Life to = agent.life();
-    scheduler.after(delay(), () -> to.run(() -> agent.hinted(to, Wire.hint(hint, List.of()))));
-  }
-
-  private boolean isCut(SimAgent agent, SimCoordinator coordinator) {
-    return cut.contains(link(agent, coordinator));
-  }
-
-  private static String link(SimAgent agent, SimCoordinator coordinator) {
-    return agent.id() + "/" + coordinator.id();
-  }
-
-  private long delay() {
-    long usual = 100_000 + random.nextLong(2_000_000);
-    boolean slow = scheduler.now() < slowUntil || random.nextInt(500) == 0;
-    return slow ? usual + random.nextInt(600) * Scheduler.MILLI : usual;
+    int copies = random.nextInt(20) == 0 ? 2 * random.nextInt(2) : 1;
+    for (int i = 0; i < copies; i++) {
+      long at = links.arrival(coordinator.index(), agent.index());
+      if (at != Links.LOST) {
+        scheduler.at(at, () -> to.run(() -> agent.hinted(to, Wire.hint(hint, List.of()))));
+      }
+    }
   }
 
   /** One stream, as both ends and the wire between them. */
@@ -113,36 +90,33 @@ final class Network {
     private final Life coordinatorLife;
     private final long number;
     private Api.@Nullable AgentConnection connection;
-    private boolean dead;
+    private boolean deadUp;
+    private boolean deadDown;
     private boolean ended;
     private long upAt;
     private long downAt;
 
-    Stream(
-        SimAgent agent,
-        Life agentLife,
-        SimCoordinator coordinator,
-        Life coordinatorLife,
-        long number) {
+    Stream(SimAgent agent, SimCoordinator coordinator, long number) {
       this.agent = agent;
-      this.agentLife = agentLife;
+      this.agentLife = agent.life();
       this.coordinator = coordinator;
-      this.coordinatorLife = coordinatorLife;
+      this.coordinatorLife = coordinator.life();
       this.number = number;
     }
 
     // ---------------------------------------------------------------- agent to coordinator
 
     private void up(Runnable action) {
-      if (dead || isCut(agent, coordinator)) {
-        dead = true;
+      long at = deadUp ? Links.LOST : links.arrival(agent.index(), coordinator.index());
+      if (at == Links.LOST) {
+        deadUp = true;
         return;
       }
-      upAt = Math.max(upAt + 1, scheduler.now() + delay());
+      upAt = Math.max(upAt + 1, at);
       scheduler.at(
           upAt,
           () -> {
-            if (!dead && coordinatorLife == coordinator.life()) {
+            if (!deadUp && coordinatorLife == coordinator.life()) {
               coordinator.act(action);
             }
           });
@@ -167,10 +141,12 @@ final class Network {
           });
     }
 
-    /** The agent has closed it; the coordinator hears of that later. */
+    /** The agent has closed it; the coordinator hears of that later, or never. */
     void closedByAgent() {
       ended = true;
-      up(this::closeConnection);
+      if (!links.isCut(agent.index(), coordinator.index()) && random.nextInt(4) != 0) {
+        up(this::closeConnection);
+      }
       streams.remove(this);
     }
 
@@ -185,15 +161,16 @@ final class Network {
     // ---------------------------------------------------------------- coordinator to agent
 
     private void down(Runnable action) {
-      if (dead || isCut(agent, coordinator)) {
-        dead = true;
+      long at = deadDown ? Links.LOST : links.arrival(coordinator.index(), agent.index());
+      if (at == Links.LOST) {
+        deadDown = true;
         return;
       }
-      downAt = Math.max(downAt + 1, scheduler.now() + delay());
+      downAt = Math.max(downAt + 1, at);
       scheduler.at(
           downAt,
           () -> {
-            if (!dead) {
+            if (!deadDown) {
               agentLife.run(action);
             }
           });
@@ -202,16 +179,17 @@ final class Network {
     @Override
     public void send(ToAgent message) {
       Inbound inbound = Wire.toAgent(message);
-      down(
-          () -> {
-            if (!ended) {
-              agent.received(agentLife, number, inbound);
-            }
-          });
+      if (message instanceof ToAgent.Welcome) {
+        world.newestStream().welcomed(coordinator, coordinatorLife, agent, agentLife, number);
+      }
+      down(() -> agent.received(agentLife, number, inbound));
     }
 
     @Override
     public void close(Refusal why) {
+      world.covered(
+          Case.STALE_OPEN_IGNORED,
+          why instanceof Refusal.Replaced replaced && replaced.why().contains("not newer"));
       down(() -> endForAgentNow(Wire.end(why)));
     }
 
@@ -224,18 +202,20 @@ final class Network {
     }
 
     private void endForAgent(StreamEnd end) {
-      scheduler.after(delay(), () -> agentLife.run(() -> endForAgentNow(end)));
+      scheduler.after(links.delay(), () -> agentLife.run(() -> endForAgentNow(end)));
     }
 
-    /** The connection breaks; each end that is reachable learns of it. */
+    /** The connection breaks; each end that can be reached learns of it. */
     void reset(String why) {
-      boolean told = !isCut(agent, coordinator);
-      dead = true;
+      deadUp = true;
+      deadDown = true;
       streams.remove(this);
-      if (told) {
+      if (!links.isCut(coordinator.index(), agent.index())) {
         endForAgent(new StreamEnd.Broken(why));
+      }
+      if (!links.isCut(agent.index(), coordinator.index())) {
         scheduler.after(
-            delay(),
+            links.delay(),
             () -> {
               if (coordinatorLife == coordinator.life()) {
                 coordinator.act(this::closeConnection);

@@ -1,27 +1,38 @@
 package io.baton.simulation;
 
-import io.baton.coordinator.service.Api;
 import io.baton.coordinator.service.Refusal;
 import io.baton.coordinator.service.ReplyTo;
 import io.baton.coordinator.state.Actor;
 import io.baton.coordinator.state.Command;
 import io.baton.coordinator.state.GroupSpec;
-import io.baton.coordinator.state.HistoryEvent;
 import io.baton.coordinator.state.Outcome;
 import io.baton.coordinator.state.Request;
 import io.baton.coordinator.state.RequestId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * People and their tools: commands, pinned readers that never stop asking, and watchers that
  * resume.
  */
 final class Operator {
+  /**
+   * How the names of all its actors begin: one a command, so that its effects can be told apart.
+   */
+  static final String NAME = "operator-";
+
+  private static final long OLD_WATCH_EVERY = 15 * Scheduler.SECOND;
+
   private final World world;
   private final Scheduler scheduler;
   private final RandomGenerator random;
+  private final NothingAcknowledgedIsLost acknowledged = new NothingAcknowledgedIsLost();
+  private final RevisionHasNoGaps revisions = new RevisionHasNoGaps();
+  private final List<Watcher> watchers = new ArrayList<>();
+  private @Nullable SimCoordinator lastReader;
   private long sequence;
   private long ttlMillis;
 
@@ -32,14 +43,49 @@ final class Operator {
     this.ttlMillis = ttlMillis;
   }
 
+  List<Invariant> invariants() {
+    return List.of(revisions, acknowledged);
+  }
+
   /** Creates the groups, then starts reading and watching. */
   void begin() {
     world.groups().forEach(this::create);
     for (SimCoordinator each : world.coordinators()) {
       readLoop(each);
-      new Watcher(each).subscribe();
+      long from = each.state().revision() + 1;
+      Watcher watcher = new Watcher(world, revisions, each, from, false);
+      watchers.add(watcher);
+      watcher.subscribe();
+    }
+    watchOld();
+  }
+
+  /** A coordinator came back; who watched it goes on where it was. */
+  void restarted(SimCoordinator coordinator) {
+    for (Watcher each : watchers) {
+      if (each.watches(coordinator)) {
+        world.covered(Case.WATCH_RESUMED);
+        each.subscribe();
+      }
     }
   }
+
+  /** Somebody who begins long ago, where history may not reach back to. */
+  private void watchOld() {
+    scheduler.after(
+        OLD_WATCH_EVERY,
+        () -> {
+          List<SimCoordinator> all = world.coordinators();
+          SimCoordinator one = all.get(random.nextInt(all.size()));
+          long floor = one.state().cluster().compactedRevision();
+          long newest = one.state().revision();
+          long from = random.nextInt(3) == 0 ? floor - 2 : newest - random.nextInt(900);
+          new Watcher(world, revisions, one, Math.max(1, from), true).subscribe();
+          watchOld();
+        });
+  }
+
+  // ------------------------------------------------------------------ commands
 
   private GroupSpec spec() {
     return new GroupSpec(GroupSpec.DEFAULT.mode(), ttlMillis, 5_000, 3_000, "");
@@ -50,20 +96,16 @@ final class Operator {
   }
 
   void switchover() {
-    world.covered("switchover");
-    String group = anyGroup();
-    insist(new Command.Switchover(group, 0, "", ""), outcome -> {});
+    insist(new Command.Switchover(anyGroup(), 0, "", ""), outcome -> {});
   }
 
-  void changeTtl() {
-    world.covered("TTL changed");
-    ttlMillis = 1_000 + random.nextInt(5) * 1_000L;
-    world.ttlMillis(ttlMillis);
+  void changeTtl(long millis) {
+    ttlMillis = millis;
     world.groups().forEach(g -> insist(new Command.UpdateGroup(g, spec(), 0), outcome -> {}));
   }
 
-  void recreateGroup() {
-    world.covered("group deleted and made again");
+  void recreateGroup(long millis) {
+    ttlMillis = millis;
     String group = anyGroup();
     insist(new Command.DeleteGroup(group, 0), outcome -> createWhenFree(group));
   }
@@ -73,7 +115,7 @@ final class Operator {
         new Command.CreateGroup(group, spec()),
         outcome -> {
           if (outcome instanceof Outcome.Rejected) {
-            scheduler.after(500 * Scheduler.MILLI, () -> createWhenFree(group));
+            scheduler.after(300 * Scheduler.MILLI, () -> createWhenFree(group));
           }
         });
   }
@@ -84,10 +126,11 @@ final class Operator {
 
   /** Asks coordinator after coordinator, with one request id, until one has an answer. */
   private void insist(Command command, Consumer<Outcome> then) {
+    long number = ++sequence;
     Request request =
         new Request(
-            new RequestId("operator", ++sequence, world.acknowledged().newest()),
-            new Actor("operator", ""),
+            new RequestId("operator", number, acknowledged.newest()),
+            new Actor(NAME + number, ""),
             command);
     attempt(new Asked(request, then));
   }
@@ -99,8 +142,9 @@ final class Operator {
     List<SimCoordinator> all = world.coordinators();
     SimCoordinator to = all.get(random.nextInt(all.size()));
     int attempt = ++asked.attempts;
+    long patience = random.nextInt(4) == 0 ? 2 * Scheduler.MILLI : 2 * Scheduler.SECOND;
     scheduler.after(
-        2 * Scheduler.SECOND,
+        patience,
         () -> {
           if (attempt == asked.attempts) {
             attempt(asked);
@@ -125,8 +169,9 @@ final class Operator {
 
     @Override
     public void answer(Outcome outcome) {
+      world.observer().answered(request.actor().name(), outcome);
       if (outcome instanceof Outcome.Applied applied) {
-        world.acknowledged().answered(applied.revision());
+        acknowledged.answered(applied.revision());
       }
       if (!answered) {
         answered = true;
@@ -136,9 +181,12 @@ final class Operator {
 
     @Override
     public void refuse(Refusal why) {
+      world.covered(Case.OUTCOME_UNKNOWN, why instanceof Refusal.OutcomeUnknown);
       scheduler.after(50 * Scheduler.MILLI, () -> attempt(this));
     }
   }
+
+  // ------------------------------------------------------------------ reads
 
   /** Open loop: a reader that waits for answers would not see a stale one. */
   private void readLoop(SimCoordinator pinned) {
@@ -153,7 +201,8 @@ final class Operator {
   }
 
   private void read(SimCoordinator pinned) {
-    long atLeast = world.acknowledged().newest();
+    long atLeast = acknowledged.newest();
+    boolean led = pinned.raft().leads();
     pinned.act(
         () ->
             pinned
@@ -164,59 +213,15 @@ final class Operator {
                     new ReplyTo<>() {
                       @Override
                       public void answer(Long revision) {
-                        world.acknowledged().read(pinned.id(), atLeast, revision);
+                        acknowledged.read(pinned.id(), atLeast, revision);
+                        world.covered(Case.READ_BY_NEW_LEADER, lastReader != pinned);
+                        lastReader = pinned;
                       }
 
                       @Override
-                      public void refuse(Refusal why) {}
+                      public void refuse(Refusal why) {
+                        world.covered(Case.READ_REFUSED, led);
+                      }
                     }));
-  }
-
-  /** Watches one coordinator; after its death it resumes where it was. */
-  private final class Watcher implements Api.WatchSink {
-    private final SimCoordinator coordinator;
-    private Life watched;
-    private long next = 1;
-
-    Watcher(SimCoordinator coordinator) {
-      this.coordinator = coordinator;
-      this.watched = coordinator.life();
-    }
-
-    void subscribe() {
-      watched = coordinator.life();
-      if (watched.alive()) {
-        coordinator.act(() -> coordinator.api().watch(next, "", this));
-      }
-      awaitDeath(watched);
-    }
-
-    private void awaitDeath(Life life) {
-      scheduler.after(
-          Scheduler.SECOND,
-          () -> {
-            if (life == coordinator.life() && life.alive()) {
-              awaitDeath(life);
-            } else {
-              subscribe();
-            }
-          });
-    }
-
-    @Override
-    public boolean ready() {
-      return watched == coordinator.life();
-    }
-
-    @Override
-    public void deliver(List<HistoryEvent> events, long revision) {
-      next = world.revisions().delivered(next, events);
-    }
-
-    @Override
-    public void compacted(long compactedRevision) {
-      next = compactedRevision + 1;
-      coordinator.act(() -> coordinator.api().watch(next, "", this));
-    }
   }
 }

@@ -4,16 +4,14 @@ import io.baton.coordinator.state.Entity;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Coordinators that have applied the same entries have the same state, renewal numbers included.
  */
-final class ReplicasAgree implements Invariant {
-  private static final int EVERY = 64;
+final class ReplicasAgree extends Invariant {
+  private static final int EVERY = 128;
 
   private final Map<Long, List<Entity>> images = new HashMap<>();
-  private String wrong = "";
 
   void applied(SimCoordinator coordinator) {
     long index = coordinator.applied();
@@ -23,13 +21,8 @@ final class ReplicasAgree implements Invariant {
     List<Entity> image = coordinator.state().entities().toList();
     List<Entity> first = images.putIfAbsent(index, image);
     if (first != null && !first.equals(image)) {
-      wrong = coordinator.id() + " differs from the others at entry " + index;
+      violated(coordinator.id() + " differs from the others at entry " + index);
     }
     images.remove(index - 1_000L * EVERY);
-  }
-
-  @Override
-  public @Nullable String broken(World world) {
-    return wrong.isEmpty() ? null : wrong;
   }
 }

@@ -1,21 +1,66 @@
 package io.baton.simulation;
 
+import java.util.List;
+
 /**
- * The size of a simulated cluster.
+ * A simulated cluster, and what befalls it.
  *
+ * @param option how the command line names it
  * @param driftPermille the rates of two clocks differ by at most this
- * @param meanFaultNanos true time between faults, on average
+ * @param meanFaultMillis time between faults, on average
+ * @param oneAtATime a fault is over, and the cluster recovered, before the next
  */
 public record Scenario(
+    String option,
     int coordinators,
     int agents,
     int groups,
     long ttlMillis,
     int driftPermille,
-    long meanFaultNanos) {
-  /** Three coordinators, three agents of one group, TTL 3 s, a fault every 10 s. */
-  public static final Scenario STANDARD = new Scenario(3, 3, 1, 3_000, 10, 10 * Scheduler.SECOND);
+    long meanFaultMillis,
+    boolean oneAtATime,
+    Mix mix) {
+  /** What Baton promises to cope with: two clocks' rates differ by 1 %. */
+  private static final int DRIFT_BOUND = 10;
 
-  /** Five coordinators, eight agents of two groups, a fault every 2 s. */
-  public static final Scenario STORMY = new Scenario(5, 8, 2, 2_000, 10, 2 * Scheduler.SECOND);
+  /** Three coordinators, three agents of one group, TTL 3 s, a fault every 10 s. */
+  public static final Scenario STANDARD =
+      new Scenario("", 3, 3, 1, 3_000, DRIFT_BOUND, 10_000, false, Mix.ALL);
+
+  /** Five coordinators, twelve agents of two groups, a fault every 2 s. */
+  public static final Scenario STORMY =
+      new Scenario("--stormy", 5, 12, 2, 2_000, DRIFT_BOUND, 2_000, false, Mix.ALL);
+
+  /**
+   * The safe TTL, and one coordinator at a time in trouble, or all of them: promise 5, and rules 6,
+   * 9 and 10.
+   */
+  public static final Scenario AGENTS_WELL =
+      new Scenario("--agents-well", 3, 3, 1, 3_500, DRIFT_BOUND, 10_000, true, Mix.COORDINATORS);
+
+  /**
+   * Clocks that are far worse than what is promised for: more than one may believe that it is
+   * active, and only the fence holds.
+   */
+  public static final Scenario BEYOND_DRIFT =
+      new Scenario("--beyond-drift", 3, 3, 1, 3_000, 600, 10_000, false, Mix.ALL);
+
+  /** The scenario of a command line's option. */
+  static Scenario of(String option) {
+    for (Scenario each : List.of(STORMY, AGENTS_WELL, BEYOND_DRIFT)) {
+      if (each.option.equals(option)) {
+        return each;
+      }
+    }
+    throw new IllegalArgumentException("unknown option " + option);
+  }
+
+  /** Whether clocks keep to what promise 1 assumes. */
+  boolean withinDrift() {
+    return driftPermille <= DRIFT_BOUND;
+  }
+
+  boolean strikesAgents() {
+    return mix.equals(Mix.ALL);
+  }
 }

@@ -25,68 +25,79 @@ import org.jspecify.annotations.Nullable;
  * A node of a service: the real {@link AgentCore}, with simulated streams, clock, process and
  * callbacks.
  */
-final class SimAgent {
+final class SimAgent implements Machine {
+  private static final long NONE = Long.MAX_VALUE;
+
+  /** Tenures whose validity is still looked at, though they have ended. */
+  private static final int REMEMBERED = 3;
+
   private final World world;
   private final Scheduler scheduler;
   private final RandomGenerator random;
   private final String id;
-  private final String group;
+  private final int index;
+  private final Seating seating;
   private final Clock clock;
-  private final boolean keepsDirectory;
   private final List<String> dead = new ArrayList<>();
+  private final List<Tenure> held = new ArrayList<>();
   private Life life;
   private AgentCore core;
+  private Alarm wake;
   private String incarnation = "";
   private Network.@Nullable Stream stream;
   private long streamNumber;
   private int suspensions;
-  private long plans;
-  private boolean closing;
+  private long keepAliveNumber;
+  private long unconfirmedNumber;
+  private long unconfirmedLimit = NONE;
   private boolean closed;
   private @Nullable Running running;
+  private long calls;
+
+  /**
+   * The member it runs.
+   *
+   * @param directory where it keeps the proof that its predecessors are dead; empty: nowhere
+   */
+  record Seating(String group, String member, String directory) {}
 
   private record Running(Tenure tenure, Callback which, long call) {}
 
-  private long calls;
-
-  SimAgent(World world, String id, String group, Clock clock, boolean keepsDirectory) {
+  SimAgent(World world, int index, String id, Seating seating, Clock clock) {
     this.world = world;
     this.scheduler = world.scheduler();
     this.random = world.random();
+    this.index = index;
     this.id = id;
-    this.group = group;
+    this.seating = seating;
     this.clock = clock;
-    this.keepsDirectory = keepsDirectory;
     this.life = new Life(scheduler);
     this.core = make();
+    this.wake = waking();
   }
 
   String id() {
     return id;
   }
 
-  String group() {
-    return group;
+  int index() {
+    return index;
   }
 
-  Life life() {
+  @Override
+  public Life life() {
     return life;
-  }
-
-  boolean closed() {
-    return closed;
   }
 
   private AgentCore make() {
     incarnation = new UUID(random.nextLong(), random.nextLong()).toString();
-    String directory = keepsDirectory ? "dir-" + id : "";
     MemberConfig member =
         new MemberConfig(
-            group,
-            id,
+            seating.group,
+            seating.member,
             incarnation,
-            directory,
-            keepsDirectory ? List.copyOf(dead) : List.of(),
+            seating.directory,
+            seating.directory.isEmpty() ? List.of() : List.copyOf(dead),
             id + ":80",
             Map.of(),
             Readiness.READY);
@@ -94,7 +105,7 @@ final class SimAgent {
     return new AgentCore(
         new CoreConfig(incarnation, endpoints, List.of(member), 0, false, 30 * Scheduler.SECOND),
         random,
-        new SimEffects(life));
+        new SimEffects());
   }
 
   void start() {
@@ -105,21 +116,55 @@ final class SimAgent {
     return new Reading(clock.nanos(), suspensions);
   }
 
-  /** Whether it would say that it is active, if asked now: by its clock, whether it runs or not. */
+  // ------------------------------------------------------------------ looks
+
+  /** What it says it is active for, if asked now: by its clock, whether it runs or not. */
   @Nullable Tenure believes() {
-    if (!life.alive()) {
+    if (held.isEmpty() || !life.alive()) {
       return null;
     }
-    for (Tenure tenure : core.tenures()) {
-      if (tenure.isValidAt(clock.nanos())) {
+    long now = clock.nanos();
+    for (Tenure tenure : held) {
+      if (tenure.isValidAt(now)) {
         return tenure;
       }
     }
     return null;
   }
 
+  /** When a belief ends, by its own clock. */
+  long endOf(Tenure tenure) {
+    long now = clock.nanos();
+    return now + tenure.remainingAt(now);
+  }
+
+  /** The true time at which a belief ends. */
+  long trueEndOf(Tenure tenure) {
+    return clock.trueTimeOf(endOf(tenure));
+  }
+
+  /** How long it may believe before a suspension is confirmed, by its own clock. */
+  long unconfirmedLimit() {
+    return unconfirmedLimit;
+  }
+
+  boolean isActiveUnder(long epoch) {
+    Tenure tenure = believes();
+    return tenure != null && tenure.epoch() == epoch;
+  }
+
+  /** Whether a callback of that epoch runs, or has still to. */
+  boolean isBusyWith(long epoch) {
+    for (Tenure tenure : held) {
+      if (life.alive() && tenure.epoch() == epoch) {
+        return tenure.phase() != Tenure.Phase.STOPPED;
+      }
+    }
+    return false;
+  }
+
   boolean joined() {
-    return core.isJoined(group);
+    return core.isJoined(seating.group);
   }
 
   // ------------------------------------------------------------------ inputs
@@ -127,32 +172,45 @@ final class SimAgent {
   private void act(Life mine, Runnable action) {
     mine.run(
         () -> {
-          if (closed) {
-            return;
+          if (!closed) {
+            action.run();
+            world.acted(this);
+            plan();
           }
-          action.run();
-          world.check();
-          plan(mine);
         });
   }
 
-  private void plan(Life mine) {
-    long plan = ++plans;
-    long wake = core.nextWakeNanos();
-    if (wake == Long.MAX_VALUE) {
-      return;
-    }
-    scheduler.at(
-        clock.trueTimeOf(wake),
-        () -> {
-          if (plan == plans) {
-            act(mine, () -> core.tick(reading()));
-          }
-        });
+  private Alarm waking() {
+    Life mine = life;
+    return new Alarm(scheduler, () -> act(mine, () -> core.tick(reading())));
+  }
+
+  private void plan() {
+    long next = core.nextWakeNanos();
+    wake.set(next == Long.MAX_VALUE ? next : clock.trueTimeOf(next));
   }
 
   void received(Life by, long number, Inbound message) {
-    act(by, () -> core.received(reading(), number, message));
+    act(
+        by,
+        () -> {
+          world.covered(Case.OLD_STREAM_IGNORED, number < streamNumber);
+          if (message instanceof Inbound.Ack ack) {
+            acknowledged(ack);
+          } else if (message instanceof Inbound.JoinAnswer) {
+            unconfirmedLimit = NONE;
+          }
+          core.received(reading(), number, message);
+        });
+  }
+
+  private void acknowledged(Inbound.Ack ack) {
+    if (unconfirmedLimit != NONE) {
+      world.covered(Case.SUSPENDED_IN_FLIGHT, ack.number() <= unconfirmedNumber);
+      if (ack.number() > unconfirmedNumber) {
+        unconfirmedLimit = NONE;
+      }
+    }
   }
 
   void streamClosed(Life by, long number, StreamEnd end) {
@@ -164,71 +222,122 @@ final class SimAgent {
   }
 
   void resign() {
-    act(life, () -> core.resign(reading(), group, random.nextBoolean(), "simulated"));
+    act(life, () -> core.resign(reading(), seating.group, random.nextBoolean(), "simulated"));
   }
 
   void close() {
-    closing = true;
     act(life, () -> core.close(reading()));
   }
 
   // ------------------------------------------------------------------ faults
 
-  void pause(long nanos) {
+  @Override
+  public void pause(long nanos) {
+    Tenure tenure = believes();
+    if (tenure != null) {
+      long woken = scheduler.now() + nanos;
+      world.covered(Case.PAUSED_PAST_DEADLINE, trueEndOf(tenure) < woken);
+    }
     life.pause(nanos);
   }
 
   /** The machine sleeps: nothing runs, and the agent notices when it wakes. */
-  void suspend(long nanos) {
+  @Override
+  public void suspend(long nanos) {
+    world.covered(Case.SUSPENDED_HOLDER, believes() != null);
     life.pause(nanos);
-    scheduler.after(nanos, () -> suspensions++);
+    Life mine = life;
+    scheduler.after(nanos, () -> woken(mine));
   }
 
-  void crash() {
-    life.kill();
-    running = null;
-    world.network().agentDied(this);
-    dead.add(incarnation);
+  private void woken(Life mine) {
+    if (mine == life && life.alive()) {
+      suspensions++;
+      Tenure tenure = believes();
+      if (tenure != null) {
+        unconfirmedNumber = keepAliveNumber;
+        unconfirmedLimit = endOf(tenure);
+      }
+    }
+  }
+
+  @Override
+  public void crash() {
+    if (life.alive()) {
+      life.kill();
+      running = null;
+      held.clear();
+      world.network().agentDied(this);
+      dead.add(incarnation);
+    }
   }
 
   /** Starts a new process of the same member. */
-  void restart() {
+  @Override
+  public void restart() {
+    if (life.alive() && !closed) {
+      return;
+    }
+    life.kill();
     life = new Life(scheduler);
-    plans++;
-    closing = false;
     closed = false;
     suspensions = 0;
+    keepAliveNumber = 0;
+    unconfirmedLimit = NONE;
     stream = null;
+    held.clear();
     core = make();
+    wake = waking();
     start();
   }
 
-  boolean ended() {
-    return !life.alive() || closed;
+  // ------------------------------------------------------------------ what it is active for
+
+  /** Writes now and then, for as long as it believes; now and then slowly. */
+  private void keepWriting(Life mine, Tenure tenure) {
+    long pause = (150 + random.nextInt(400)) * Scheduler.MILLI;
+    scheduler.after(
+        pause,
+        () ->
+            mine.run(
+                () -> {
+                  if (tenure.isValidAt(clock.nanos())) {
+                    write(mine, tenure);
+                    keepWriting(mine, tenure);
+                  }
+                }));
   }
 
-  boolean closing() {
-    return closing;
+  /** Between the look at the lease and the write anything may happen. */
+  private void write(Life mine, Tenure tenure) {
+    boolean slow = random.nextInt(30) == 0;
+    long delay = slow ? (long) (random.nextDouble() * 6 * Scheduler.SECOND) : 100_000;
+    scheduler.after(
+        delay,
+        () ->
+            mine.run(
+                () ->
+                    world.observer().written(this, mine, tenure, tenure.isValidAt(clock.nanos()))));
   }
 
   // ------------------------------------------------------------------ effects
 
   private final class SimEffects implements Effects {
-    private final Life mine;
-
-    SimEffects(Life mine) {
-      this.mine = mine;
-    }
+    private final Life mine = life;
 
     @Override
     public void openStream(long number, String address, Outbound.Open open) {
-      world.trace(id, "opens " + open + " to " + address);
+      world.trace(id, () -> "opens " + open + " to " + address);
+      world.covered(Case.RESUMED, open.session() != 0 && believes() != null);
       streamNumber = number;
       stream = world.network().open(SimAgent.this, world.coordinator(address), number, open);
     }
 
     @Override
     public void send(long number, Outbound message) {
+      if (message instanceof Outbound.KeepAlive keepAlive) {
+        keepAliveNumber = Math.max(keepAliveNumber, keepAlive.number());
+      }
       Network.Stream current = stream;
       if (current != null && number == streamNumber) {
         current.say(message);
@@ -246,20 +355,25 @@ final class SimAgent {
 
     @Override
     public void runOnActive(Tenure tenure) {
-      world.started(SimAgent.this, tenure);
+      if (held.size() == REMEMBERED) {
+        held.remove(0);
+      }
+      held.add(tenure);
+      world.observer().started(SimAgent.this, tenure);
       call(tenure, Callback.ON_ACTIVE);
+      keepWriting(mine, tenure);
     }
 
     @Override
     public void runOnPassive(Tenure tenure, Cause cause) {
-      world.ended(SimAgent.this, tenure, cause);
+      world.observer().ended(SimAgent.this, tenure, cause);
       call(tenure, Callback.ON_PASSIVE);
     }
 
     private void call(Tenure tenure, Callback which) {
       Running call = new Running(tenure, which, ++calls);
       running = call;
-      boolean fails = which == Callback.ON_ACTIVE && random.nextInt(40) == 0;
+      boolean fails = which == Callback.ON_ACTIVE && world.faults().callbackFails();
       scheduler.after(
           world.faults().callbackNanos(), () -> returned(call, fails ? "simulated" : null));
     }
@@ -271,9 +385,13 @@ final class SimAgent {
             Running current = running;
             if (current != null && current.call == call.call) {
               running = null;
-              world.returned(SimAgent.this, call.tenure, call.which);
               core.callbackReturned(
-                  reading(), group, call.tenure.slot(), call.tenure.epoch(), call.which, error);
+                  reading(),
+                  seating.group,
+                  call.tenure.slot(),
+                  call.tenure.epoch(),
+                  call.which,
+                  error);
             }
           });
     }
@@ -288,7 +406,7 @@ final class SimAgent {
 
     @Override
     public void emergency(Tenure tenure) {
-      world.covered("emergency hook");
+      world.covered(Case.EMERGENCY);
     }
 
     @Override
@@ -298,7 +416,12 @@ final class SimAgent {
 
     @Override
     public void moved(Tenure tenure) {
-      world.trace(id, tenure.toString());
+      Running call = running;
+      boolean starting = call != null && call.which == Callback.ON_ACTIVE && call.tenure == tenure;
+      world.covered(Case.ENDED_WHILE_STARTING, starting && tenure.phase() == Tenure.Phase.STOPPING);
+      boolean neverStarted = tenure.phase() == Tenure.Phase.STOPPED && !held.contains(tenure);
+      world.covered(Case.REPEATED_GRANT, neverStarted && tenure.cause() == Cause.LOST);
+      world.trace(id, tenure::toString);
     }
 
     @Override
@@ -311,12 +434,12 @@ final class SimAgent {
 
     @Override
     public void problem(@Nullable String inGroup, @Nullable String text) {
-      world.trace(id, "problem: " + text);
+      world.trace(id, () -> "problem: " + text);
     }
 
     @Override
     public void log(String line) {
-      world.trace(id, line);
+      world.trace(id, () -> line);
     }
 
     @Override

@@ -19,52 +19,81 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /** A coordinator: the real {@link Node}, on a simulated process, log and disk. */
-final class SimCoordinator {
-  private static final int SNAPSHOT_EVERY = 400;
+final class SimCoordinator implements Machine {
+  private static final int SNAPSHOT_EVERY = 150;
+
+  /** Entries that a snapshot has and the log keeps, for those who are only a little behind. */
+  private static final int KEPT = 20;
 
   private final World world;
   private final Scheduler scheduler;
   private final RandomGenerator random;
+  private final int index;
   private final String id;
   private final Clock clock;
+  private final Disk disk;
+  private final RaftLog log = new RaftLog();
   private Life life;
+  private RaftPeer raft;
   private Node node;
+  private Alarm ticks;
   private ClusterState state;
   private MemoryStore store;
   private long applied;
-  private boolean isolated;
   private boolean applying;
   private long readyIndex;
   private long readyTerm;
-  private long ticksPlanned;
 
-  /** What the disk holds: the image of the state at an index, and the history up to it. */
-  private Snapshot snapshot = new Snapshot(0, List.of(), new MemoryStore());
+  /** What the disk holds beside the log. */
+  private Snapshot snapshot;
 
-  private record Snapshot(long index, List<Entity> image, MemoryStore history) {}
+  /** The state at an entry, and the history up to it. */
+  record Snapshot(long index, long term, List<Entity> image, MemoryStore store) {}
 
-  SimCoordinator(World world, String id, Clock clock) {
+  SimCoordinator(World world, int index, Clock clock) {
     this.world = world;
     this.scheduler = world.scheduler();
     this.random = world.random();
-    this.id = id;
+    this.index = index;
+    this.id = "n" + (index + 1);
     this.clock = clock;
+    this.disk = new Disk(scheduler, random);
+    this.snapshot = Past.snapshot();
     this.life = new Life(scheduler);
-    this.store = new MemoryStore();
-    this.state = ClusterState.empty();
-    this.node = start();
+    this.store = snapshot.store.copy();
+    this.state = ClusterState.restore(snapshot.image.stream());
+    this.raft = new RaftPeer(world, this, log, disk, applied);
+    this.node = make();
+    this.ticks = ticking();
   }
 
   String id() {
     return id;
   }
 
-  Life life() {
+  int index() {
+    return index;
+  }
+
+  @Override
+  public Life life() {
     return life;
+  }
+
+  RaftPeer raft() {
+    return raft;
+  }
+
+  Disk disk() {
+    return disk;
   }
 
   long applied() {
     return applied;
+  }
+
+  Snapshot snapshot() {
+    return snapshot;
   }
 
   ClusterState state() {
@@ -79,30 +108,30 @@ final class SimCoordinator {
     return node;
   }
 
-  /** Whether it takes part in consensus now. */
-  boolean reachable() {
-    return life.running() && !isolated;
+  /** The first look at the time. */
+  void begin() {
+    replan();
   }
 
-  private Node start() {
+  private Node make() {
     NodeSettings settings = new NodeSettings("sim", id, 600, 10);
     Life mine = life;
-    Node started =
+    UUID proposer = new UUID(random.nextLong(), random.nextLong());
+    Node made =
         new Node(
             settings,
             new Node.Ports(
-                new UUID(random.nextLong(), random.nextLong()),
+                proposer,
                 clock::nanos,
                 () -> scheduler.now() / Scheduler.MILLI,
-                new SimLog(mine),
+                new SimLog(),
                 store,
                 this::founding,
                 () -> false,
                 Journal.SILENT),
             state);
-    started.leaders(hint -> tellAgents(mine, hint));
-    planTick(mine, started);
-    return started;
+    made.leaders(hint -> tellAgents(mine, hint));
+    return made;
   }
 
   private Command.Found founding() {
@@ -115,23 +144,19 @@ final class SimCoordinator {
             .toList());
   }
 
-  private void planTick(Life mine, Node ticked) {
-    long plan = ++ticksPlanned;
-    long due = clock.trueTimeOf(ticked.nextTickNanos());
-    scheduler.at(
-        due,
-        () ->
-            mine.run(
-                () -> {
-                  if (plan == ticksPlanned) {
-                    ticked.tick();
-                    planTick(mine, ticked);
-                  }
-                }));
+  private Alarm ticking() {
+    Life mine = life;
+    return new Alarm(scheduler, () -> mine.run(this::tick));
   }
 
+  private void tick() {
+    node.tick();
+    replan();
+  }
+
+  /** Whatever happens meanwhile, it ticks again when it was to. */
   private void replan() {
-    planTick(life, node);
+    ticks.setEarlier(clock.trueTimeOf(node.nextTickNanos()));
   }
 
   /** Runs something against the node, as an adapter would. */
@@ -151,174 +176,181 @@ final class SimCoordinator {
 
   // ------------------------------------------------------------------ the log
 
-  /** Applies what is committed, one entry at a time, a little late. */
-  void catchUp() {
-    if (applying || !life.alive() || isolated || world.raft().entry(applied + 1) == null) {
+  /** Applies what is committed, sometimes a little late. */
+  void applySoon() {
+    if (applying || random.nextInt(16) != 0) {
+      applyCommitted();
       return;
     }
     applying = true;
     Life mine = life;
-    long lag = this == world.raft().leader() ? 20_000 : 200_000 + random.nextLong(3_000_000);
     scheduler.after(
-        lag,
+        random.nextInt(50) * Scheduler.MILLI,
         () ->
             mine.run(
                 () -> {
                   applying = false;
-                  if (!isolated) {
-                    applyAll();
-                  }
+                  applyCommitted();
                 }));
   }
 
-  private void applyAll() {
-    for (SimRaft.Entry next = world.raft().entry(applied + 1);
-        next != null;
-        next = world.raft().entry(applied + 1)) {
-      applied = next.index();
-      Round round = next.round();
-      if (round == null) {
-        node.appliedOwn(next.term(), next.index());
-      } else {
-        node.applied(next.term(), next.index(), round);
-        world.applied(this);
-      }
-      if (applied == readyIndex) {
-        node.ready(readyTerm);
-      }
-      if (applied - snapshot.index >= SNAPSHOT_EVERY) {
-        snapshot = new Snapshot(applied, state.entities().toList(), store.copy());
-      }
+  /** Applies what is committed, one entry at a time. */
+  void applyCommitted() {
+    if (applying) {
+      return;
     }
+    applying = true;
+    while (applied < raft.commit()) {
+      apply(log.entry(applied + 1));
+    }
+    applying = false;
     replan();
   }
 
-  void readyAt(long index, long term) {
-    readyIndex = index;
+  private void apply(LogEntry entry) {
+    boolean first = world.raft().applies(entry);
+    applied = entry.index();
+    raft.applied(applied);
+    Round round = entry.round();
+    if (round == null) {
+      node.appliedOwn(entry.term(), entry.index());
+    } else {
+      if (first) {
+        world.observer().applying(round, entry.term(), state);
+      }
+      node.applied(entry.term(), entry.index(), round);
+      world.applied(this, first);
+    }
+    if (applied == readyIndex) {
+      node.ready(readyTerm);
+      world.observer().ready(this);
+    }
+    if (applied - snapshot.index >= SNAPSHOT_EVERY) {
+      List<Entity> image = store.image(state.sessionEntities());
+      snapshot = new Snapshot(applied, entry.term(), image, store.copy());
+      log.purge(applied - KEPT);
+    }
+  }
+
+  /** It leads, and may answer once it has applied this entry of its own term. */
+  void readyAt(long entry, long term) {
+    readyIndex = entry;
     readyTerm = term;
-    catchUp();
   }
 
   void learnLeader(long term, String leaderId) {
-    if (!isolated) {
-      act(() -> node.leaderChanged(term, leaderId));
-    }
+    node.leaderChanged(term, leaderId);
+    replan();
   }
 
-  void deposed() {
-    if (this != world.raft().leader()) {
-      renounce();
-    }
-  }
-
-  /** Its term is over, whether it leads the next one or not. */
+  /** Its term is over. */
   void renounce() {
     readyIndex = 0;
-    act(node::notLeader);
+    node.notLeader();
+    replan();
   }
 
   /** A proposal was not taken. */
   void failed(RoundId round) {
-    act(() -> node.proposalFailed(round));
+    node.proposalFailed(round);
+    replan();
   }
 
-  /** A snapshot of another coordinator takes the place of entries this one never saw. */
-  void install(SimCoordinator from) {
-    if (from.applied <= applied || !life.alive()) {
-      return;
-    }
-    List<Entity> image = from.state.entities().toList();
-    long index = from.applied;
-    MemoryStore history = from.store.copy();
-    life.run(
-        () -> {
-          if (index > applied) {
-            applied = index;
-            state = ClusterState.restore(image.stream());
-            store.replaceBy(history);
-            node.stateReplaced(state);
-            world.covered("snapshot installed");
-            replan();
-          }
-        });
+  /** Another's snapshot takes the place of entries that this one never saw. */
+  void install(Snapshot installed) {
+    snapshot = installed;
+    applied = installed.index;
+    state = ClusterState.restore(installed.image.stream());
+    store.replaceBy(installed.store);
+    node.stateReplaced(state);
+    world.covered(Case.SNAPSHOT_INSTALLED);
+    replan();
   }
 
   // ------------------------------------------------------------------ faults
 
-  void crash() {
+  @Override
+  public void pause(long nanos) {
+    life.pause(nanos);
+  }
+
+  /** The machine sleeps, and its monotonic clock with it. */
+  @Override
+  public void suspend(long nanos) {
+    life.pause(nanos);
+    Life mine = life;
+    scheduler.after(
+        nanos,
+        () -> {
+          clock.slept(nanos);
+          mine.run(this::tick);
+        });
+  }
+
+  @Override
+  public void crash() {
+    crash(false);
+  }
+
+  /** Ends the process; without power, what was not synced is gone too. */
+  void crash(boolean powerLost) {
+    if (!life.alive()) {
+      return;
+    }
+    if (log.flushed(scheduler.now()) < log.last()) {
+      world.covered(powerLost ? Case.TAIL_DROPPED : Case.TAIL_KEPT);
+    }
     life.kill();
+    log.afterCrash(powerLost, scheduler.now());
     world.network().coordinatorDied(this);
-    world.raft().stepDown(this);
-    world.raft().look();
   }
 
   /** Starts again from its snapshot; the log is replayed from there. */
-  void restart() {
+  @Override
+  public void restart() {
+    if (life.alive()) {
+      return;
+    }
     life = new Life(scheduler);
     applying = false;
     readyIndex = 0;
     applied = snapshot.index;
-    state =
-        snapshot.index == 0 ? ClusterState.empty() : ClusterState.restore(snapshot.image.stream());
-    store = snapshot.history.copy();
-    node = start();
-    catchUp();
-    world.raft().look();
-  }
-
-  void pause(long nanos) {
-    life.pause(nanos);
-    world.raft().look();
-    scheduler.after(nanos, () -> world.raft().look());
-  }
-
-  void isolate(long nanos) {
-    isolated = true;
-    world.raft().look();
-    scheduler.after(
-        nanos,
-        () -> {
-          isolated = false;
-          catchUp();
-          world.raft().look();
-          if (this != world.raft().leader()) {
-            scheduler.after(10 * Scheduler.MILLI, this::deposed);
-          }
-          world.tellLeader(this);
-        });
+    state = ClusterState.restore(snapshot.image.stream());
+    store = snapshot.store.copy();
+    raft = new RaftPeer(world, this, log, disk, applied);
+    node = make();
+    ticks = ticking();
+    replan();
+    world.covered(Case.RESTARTED_FROM_SNAPSHOT, snapshot.index > 0);
+    world.operator().restarted(this);
   }
 
   /** The log port of one process. */
   private final class SimLog implements Log {
-    private final Life mine;
-
-    SimLog(Life mine) {
-      this.mine = mine;
-    }
+    private final Life mine = life;
 
     @Override
     public void propose(Round round) {
-      if (mine == life) {
-        world.raft().propose(SimCoordinator.this, round);
-      }
+      world.observer().proposing(SimCoordinator.this, round, state);
+      raft.propose(round);
     }
 
     @Override
     public LogStatus status() {
-      return world.raft().status(SimCoordinator.this);
+      return raft.status(applied);
     }
 
     @Override
     public void stepDown(String why) {
-      world.covered("leader stepped down");
-      world.raft().stepDown(SimCoordinator.this);
-      scheduler.after(Scheduler.MILLI, () -> mine.run(() -> node.notLeader()));
+      world.covered(
+          why.contains("disk") ? Case.STEPPED_DOWN_FOR_ITS_DISK : Case.STEPPED_DOWN_UNHEARD);
+      scheduler.after(Scheduler.MILLI, () -> mine.run(raft::stepDown));
     }
 
     @Override
     public void transferLeadership(String why) {
-      world.covered("leader suspected itself");
-      scheduler.after(5 * Scheduler.MILLI, () -> world.raft().transfer(SimCoordinator.this));
+      world.covered(Case.SUSPECTED_ITSELF);
+      scheduler.after(Scheduler.MILLI, () -> mine.run(raft::transfer));
     }
   }
 }

@@ -1,24 +1,40 @@
 package io.baton.simulation;
 
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
-
 /**
- * Plays whole clusters from seeds. Single-threaded and deterministic: the same seed plays the same
- * run.
+ * Plays whole clusters. Single-threaded and deterministic: the same scenario, seed and schedule
+ * play the same run.
  */
 public final class Simulation {
+  /** How long a drawn schedule is. */
+  static final long RUN_MILLIS = 600_000;
+
   private Simulation() {}
 
   /**
-   * Plays one run of {@code seconds} of simulated time with faults, then 90 s without.
+   * What a run came to.
    *
-   * @return how often each interesting case occurred
+   * @param millis simulated time with faults; the calm after it does not count
+   * @param steps things that happened
+   */
+  public record Played(Coverage coverage, long millis, long steps) {}
+
+  /** Plays the schedule that the seed draws. */
+  public static Played play(Scenario scenario, long seed, Trace trace) {
+    return play(scenario, seed, Schedule.draw(scenario, seed, RUN_MILLIS), trace);
+  }
+
+  /**
+   * Plays a schedule, then 90 s without faults.
+   *
    * @throws Violation if a promise was broken
    */
-  public static Map<String, Long> play(Scenario scenario, long seed, long seconds, Trace trace) {
+  public static Played play(Scenario scenario, long seed, Schedule schedule, Trace trace) {
     World world = new World(scenario, seed, trace);
-    world.play(TimeUnit.SECONDS.toNanos(seconds));
-    return world.coverage();
+    try {
+      world.play(schedule);
+    } catch (Broken broken) {
+      throw new Violation(broken, scenario, seed, schedule);
+    }
+    return new Played(world.coverage(), schedule.endMillis(), world.scheduler().planned());
   }
 }

@@ -1,22 +1,36 @@
 package io.baton.simulation;
 
 /**
- * A promise was broken. The message names the invariant, the seed and the command that plays it
- * again.
+ * A promise was broken. The message names the invariant, the seed and the command that plays
+ * exactly that again.
  */
 public final class Violation extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  Violation(String invariant, long seed, long atNanos, String what) {
+  private final String invariant;
+
+  Violation(Broken broken, Scenario scenario, long seed, Schedule schedule) {
     super(
-        invariant
+        broken.invariant()
             + " broken at "
-            + atNanos / 1_000_000
+            + broken.atNanos() / Scheduler.MILLI
             + " ms of seed "
             + seed
             + ": "
-            + what
-            + "\n  play it again: scripts/simulate --seed "
-            + seed);
+            + broken.getMessage()
+            + "\n  play it again: scripts/simulate"
+            + (scenario.option().isEmpty() ? "" : " " + scenario.option())
+            + " --seed "
+            + seed
+            + " --schedule '"
+            + schedule
+            + "'",
+        broken);
+    this.invariant = broken.invariant();
+  }
+
+  /** The name of the promise. */
+  public String invariant() {
+    return invariant;
   }
 }

@@ -1,80 +1,97 @@
 package io.baton.simulation;
 
-import io.baton.agent.protocol.Callback;
-import io.baton.agent.protocol.Cause;
-import io.baton.agent.protocol.Tenure;
 import io.baton.coordinator.state.Group;
 import io.baton.coordinator.state.HistoryEvent;
+import io.baton.coordinator.state.Lease;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Everything that is simulated, and what must be true of it. */
 final class World {
-  private final long seed;
+  private static final long CALM = 90 * Scheduler.SECOND;
+
+  private final Scenario scenario;
   private final Trace trace;
   private final RandomGenerator random;
   private final Scheduler scheduler = new Scheduler();
+  private final Links links;
   private final Network network;
   private final SimRaft raft;
   private final Faults faults;
   private final Operator operator;
+  private final Observer observer;
   private final List<SimCoordinator> coordinators = new ArrayList<>();
   private final List<SimAgent> agents = new ArrayList<>();
   private final List<String> groups = new ArrayList<>();
-  private final OneHolderPerSlot oneHolder = new OneHolderPerSlot();
-  private final EpochNeverDecreases epochs = new EpochNeverDecreases();
-  private final NeverActiveTwiceUnderOneEpoch starts = new NeverActiveTwiceUnderOneEpoch();
-  private final CallbacksArePaired callbacks = new CallbacksArePaired();
-  private final RevisionHasNoGaps revisions = new RevisionHasNoGaps();
   private final ReplicasAgree replicas = new ReplicasAgree();
-  private final NothingAcknowledgedIsLost acknowledged = new NothingAcknowledgedIsLost();
-  private final List<Invariant> invariants =
-      List.of(oneHolder, epochs, starts, callbacks, revisions, replicas, acknowledged);
-  private final TreeMap<String, Long> coverage = new TreeMap<>();
-  private long ttlMillis;
+  private final NewestStreamCounts newestStream = new NewestStreamCounts();
+  private final List<Invariant> invariants = new ArrayList<>();
+  private final Coverage coverage = new Coverage();
   private long historySeen;
 
   World(Scenario scenario, long seed, Trace trace) {
+    this.scenario = scenario;
     this.trace = trace;
-    this.seed = seed;
     this.random = new SplittableRandom(seed);
-    this.ttlMillis = scenario.ttlMillis();
+    this.links = new Links(scheduler, random, scenario.coordinators() + 2 * scenario.agents());
     this.network = new Network(this);
     this.raft = new SimRaft(this);
-    this.faults = new Faults(this, scenario.meanFaultNanos());
-    this.operator = new Operator(this, ttlMillis);
-    for (int i = 1; i <= scenario.coordinators(); i++) {
-      coordinators.add(new SimCoordinator(this, "n" + i, clock(scenario.driftPermille())));
+    this.faults = new Faults(this, scenario.strikesAgents());
+    this.operator = new Operator(this, scenario.ttlMillis());
+    this.observer = new Observer(this, !scenario.strikesAgents());
+    for (int i = 0; i < scenario.coordinators(); i++) {
+      coordinators.add(new SimCoordinator(this, i, clock()));
     }
     for (int g = 1; g <= scenario.groups(); g++) {
       groups.add("group-" + g);
     }
-    for (int i = 0; i < scenario.agents(); i++) {
-      String group = groups.get(i % groups.size());
-      Clock clock = clock(scenario.driftPermille());
-      agents.add(new SimAgent(this, "m" + (i + 1), group, clock, random.nextBoolean()));
+    populate();
+    invariants.addAll(observer.invariants());
+    invariants.addAll(operator.invariants());
+    invariants.addAll(List.of(replicas, newestStream));
+    this.historySeen = coordinators.get(0).state().revision();
+  }
+
+  /** Every member, and then a twin of each, which does not live yet. */
+  private void populate() {
+    for (int i = 0; i < 2 * scenario.agents(); i++) {
+      int number = i % scenario.agents();
+      boolean twin = i >= scenario.agents();
+      String member = "m" + (number + 1);
+      String id = twin ? member + "-twin" : member;
+      String group = groups.get(number % groups.size());
+      boolean keepsDirectory = twin || random.nextBoolean();
+      SimAgent.Seating seating =
+          new SimAgent.Seating(group, member, keepsDirectory ? "dir-" + id : "");
+      SimAgent agent = new SimAgent(this, scenario.coordinators() + i, id, seating, clock());
+      if (twin) {
+        agent.crash();
+      }
+      agents.add(agent);
     }
   }
 
-  private Clock clock(int driftPermille) {
-    double rate = 1 + (random.nextDouble() - 0.5) * driftPermille / 1000.0;
-    return new Clock(scheduler, 1 + random.nextLong(1L << 40), rate);
+  /** Often as fast or as slow as a clock may be. */
+  private Clock clock() {
+    double bound = scenario.driftPermille() / 2000.0;
+    double off = random.nextBoolean() ? 2 * random.nextDouble() - 1 : random.nextInt(3) - 1;
+    return new Clock(scheduler, 1 + random.nextLong(1L << 40), 1 + bound * off);
   }
 
-  /** Plays the given true time with faults, then lets it settle and checks that it has. */
-  void play(long nanos) {
-    raft.look();
+  /** Plays a schedule, then lets everything settle and checks that it has. */
+  void play(Schedule schedule) {
+    coordinators.forEach(SimCoordinator::begin);
     operator.begin();
-    agents.forEach(SimAgent::start);
-    faults.begin();
-    scheduler.runUntil(nanos);
+    agents.stream().filter(a -> !isTwin(a)).forEach(SimAgent::start);
+    faults.plan(schedule);
+    long end = schedule.endMillis() * Scheduler.MILLI;
+    scheduler.runUntil(end);
     faults.stop();
-    scheduler.runUntil(nanos + 90 * Scheduler.SECOND);
+    scheduler.runUntil(end + CALM);
+    check();
     checkSettled();
   }
 
@@ -84,6 +101,10 @@ final class World {
 
   RandomGenerator random() {
     return random;
+  }
+
+  Links links() {
+    return links;
   }
 
   Network network() {
@@ -102,6 +123,22 @@ final class World {
     return operator;
   }
 
+  Observer observer() {
+    return observer;
+  }
+
+  NewestStreamCounts newestStream() {
+    return newestStream;
+  }
+
+  boolean withinDrift() {
+    return scenario.withinDrift();
+  }
+
+  int coordinatorCount() {
+    return scenario.coordinators();
+  }
+
   List<SimCoordinator> coordinators() {
     return coordinators;
   }
@@ -112,148 +149,126 @@ final class World {
         return each;
       }
     }
-    throw new IllegalArgumentException("no coordinator at " + address);
+    throw new IllegalArgumentException("no coordinator " + address);
   }
 
+  /** Every member's agent, then their twins. */
   List<SimAgent> agents() {
     return agents;
+  }
+
+  SimAgent agent(String id) {
+    for (SimAgent each : agents) {
+      if (each.id().equals(id)) {
+        return each;
+      }
+    }
+    throw new IllegalArgumentException("no agent " + id);
+  }
+
+  boolean isTwin(SimAgent agent) {
+    return agent.index() >= scenario.coordinators() + scenario.agents();
+  }
+
+  SimAgent twinOf(SimAgent agent) {
+    return agents.get(agent.index() - scenario.coordinators() + scenario.agents());
   }
 
   List<String> groups() {
     return groups;
   }
 
-  long ttlMillis() {
-    return ttlMillis;
-  }
-
-  void ttlMillis(long millis) {
-    ttlMillis = millis;
-  }
-
-  RevisionHasNoGaps revisions() {
-    return revisions;
-  }
-
-  NothingAcknowledgedIsLost acknowledged() {
-    return acknowledged;
-  }
-
   /** How often each interesting case occurred. */
-  Map<String, Long> coverage() {
+  Coverage coverage() {
     return coverage;
   }
 
   /** Says what happens, for who plays one seed again. */
-  void trace(String who, String what) {
-    trace.line(scheduler.now(), who, what);
+  void trace(String who, Supplier<String> what) {
+    if (trace != Trace.OFF) {
+      trace.line(scheduler.now(), who, what.get());
+    }
   }
 
-  void covered(String what) {
-    trace("case", what);
-    coverage.merge(what, 1L, Long::sum);
+  void covered(Case what) {
+    trace("case", what::toString);
+    coverage.covered(what);
+  }
+
+  void covered(Case what, boolean occurred) {
+    if (occurred) {
+      covered(what);
+    }
   }
 
   // ------------------------------------------------------------------ what happened
 
-  void leaderChanged() {
-    SimCoordinator leader = raft.leader();
-    trace("raft", "leader " + (leader == null ? "none" : leader.id()));
-    covered("leader changed");
-  }
-
-  /** A coordinator that came back learns who leads. */
-  void tellLeader(SimCoordinator coordinator) {
-    SimCoordinator leader = raft.leader();
-    if (leader != null) {
-      coordinator.learnLeader(raft.status(leader).term(), leader.id());
-    }
+  void leaderChanged(SimCoordinator leader) {
+    trace("raft", () -> leader.id() + " leads in term " + leader.raft().term());
+    covered(Case.LEADER_CHANGED);
   }
 
   /** The first coordinator to apply an entry shows its events to the invariants. */
-  void applied(SimCoordinator coordinator) {
+  void applied(SimCoordinator coordinator, boolean first) {
     replicas.applied(coordinator);
     long revision = coordinator.state().revision();
     if (revision > historySeen) {
       for (HistoryEvent event : coordinator.events(historySeen + 1)) {
-        observe(event);
+        observer.happened(event, coordinator);
       }
       historySeen = revision;
     }
-  }
-
-  private void observe(HistoryEvent event) {
-    trace(
-        "history",
-        event.revision()
-            + " "
-            + event.type()
-            + " "
-            + event.member()
-            + " session="
-            + event.session()
-            + " epoch="
-            + event.epoch()
-            + " "
-            + event.cause()
-            + " "
-            + event.details());
-    switch (event.type()) {
-      case LEASE_GRANTED -> {
-        epochs.granted(event);
-        covered("lease granted: " + event.cause());
-      }
-      case LEASE_ENDED -> covered("lease ended: " + event.cause());
-      case LEASE_REVOKED -> covered("lease revoked: " + event.cause());
-      case MEMBER_GONE -> covered("member gone: " + event.cause());
-      case TTL_SETTLED -> covered("TTL settled");
-      case SESSION_SUPERSEDED -> covered("session superseded");
-      default -> {}
+    if (first) {
+      faults.applied();
     }
   }
 
-  void started(SimAgent agent, Tenure tenure) {
-    starts.started(agent, tenure);
-    callbacks.started(agent);
-  }
-
-  void ended(SimAgent agent, Tenure tenure, Cause cause) {
-    callbacks.ended(agent);
-    covered("activity ended: " + cause);
-  }
-
-  void returned(SimAgent agent, Tenure tenure, Callback which) {
-    covered("callback returned: " + which);
+  void acted(SimAgent agent) {
+    observer.acted(agent);
+    check();
   }
 
   // ------------------------------------------------------------------ what must be true
 
-  void check() {
+  private void check() {
     for (Invariant invariant : invariants) {
-      String broken = invariant.broken(this);
-      if (broken != null) {
-        throw new Violation(invariant.title(), seed, scheduler.now(), broken);
+      String wrong = invariant.wrong();
+      if (wrong != null) {
+        throw new Broken(invariant.title(), scheduler.now(), wrong);
       }
     }
   }
 
-  /** Promise 7, once faults have stopped: every group has its active, and no agent is stuck. */
+  /** Promise 7, once faults have stopped: every group has its active, and nothing is stuck. */
   private void checkSettled() {
-    check();
     SimCoordinator leader = raft.leader();
     if (leader == null) {
-      throw new Violation("Progress", seed, scheduler.now(), "nobody leads");
+      throw stuck("nobody leads");
+    }
+    for (SimAgent agent : agents) {
+      if (!isTwin(agent) && !agent.joined()) {
+        throw stuck(agent.id() + " is outside");
+      }
     }
     for (String name : groups) {
       Group group = leader.state().group(name);
-      if (group == null || !group.hasLeases()) {
-        throw new Violation("Progress", seed, scheduler.now(), name + " has no active");
+      Lease lease = group == null ? null : group.lease(0);
+      if (group == null || lease == null) {
+        throw stuck(name + " has no active");
+      }
+      if (agents.stream().noneMatch(a -> a.isActiveUnder(lease.epoch()))) {
+        throw stuck(lease.member() + " holds " + name + " and does not believe it");
+      }
+      if (!group.info().holds().isEmpty()) {
+        throw stuck("a lowered TTL of " + name + " does not settle");
       }
     }
-    for (SimAgent agent : Collections.unmodifiableList(agents)) {
-      if (!agent.joined()) {
-        throw new Violation("NoAgentIsStuck", seed, scheduler.now(), agent.id() + " is outside");
-      }
+    if (leader.state().sessions().size() != scenario.agents()) {
+      throw stuck(leader.state().sessions().size() + " sessions of " + scenario.agents());
     }
+  }
+
+  private Broken stuck(String what) {
+    return new Broken("Progress", scheduler.now(), what);
   }
 }

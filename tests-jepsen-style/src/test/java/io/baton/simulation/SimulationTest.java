@@ -4,30 +4,71 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
-/** Plays new seeds in each build; a violation names the one that plays it again. */
+/**
+ * Plays the same seeds and schedules in each build; a violation names the command that plays it
+ * again, with as few faults as it takes.
+ */
 final class SimulationTest {
-  private static final long RUN_SECONDS = 600;
+  @Property(
+      seed = "1",
+      tries = 25,
+      shrinking = ShrinkingMode.BOUNDED,
+      edgeCases = EdgeCasesMode.NONE)
+  void everyPromiseHoldsUnderFaults(
+      @ForAll @LongRange(min = 0) long seed, @ForAll("standard") Schedule schedule) {
+    Simulation.Played played = Simulation.play(Scenario.STANDARD, seed, schedule, Trace.OFF);
 
-  @Property(tries = 25, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
-  void everyPromiseHoldsUnderFaults(@ForAll @LongRange(min = 0) long seed) {
-    Map<String, Long> coverage = Simulation.play(Scenario.STANDARD, seed, RUN_SECONDS, Trace.OFF);
-
-    assertThat(coverage).as("seed %s", seed).isNotEmpty();
+    assertThat(played.coverage().faults()).isEqualTo(schedule.faults().size());
   }
 
-  @Property(tries = 5, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
-  void everyPromiseHoldsInAStorm(@ForAll @LongRange(min = 0) long seed) {
-    Map<String, Long> coverage = Simulation.play(Scenario.STORMY, seed, RUN_SECONDS / 2, Trace.OFF);
+  @Property(
+      seed = "2",
+      tries = 5,
+      shrinking = ShrinkingMode.BOUNDED,
+      edgeCases = EdgeCasesMode.NONE)
+  void everyPromiseHoldsInAStorm(
+      @ForAll @LongRange(min = 0) long seed, @ForAll("stormy") Schedule schedule) {
+    Simulation.Played played = Simulation.play(Scenario.STORMY, seed, schedule, Trace.OFF);
 
-    assertThat(coverage).as("seed %s", seed).isNotEmpty();
+    assertThat(played.coverage().faults()).isEqualTo(schedule.faults().size());
+  }
+
+  @Provide
+  Arbitrary<Schedule> standard() {
+    return Schedules.of(Scenario.STANDARD, 60, 600_000);
+  }
+
+  @Provide
+  Arbitrary<Schedule> stormy() {
+    return Schedules.of(Scenario.STORMY, 100, 200_000);
+  }
+
+  @Test
+  void noAgentLosesAnythingToTheTroublesOfCoordinators() {
+    for (long seed = 1; seed <= 10; seed++) {
+      assertThat(Simulation.play(Scenario.AGENTS_WELL, seed, Trace.OFF).coverage().faults())
+          .isPositive();
+    }
+  }
+
+  @Test
+  void onlyTheFenceHoldsWhereClocksDriftBeyondTheBound() {
+    Coverage coverage = new Coverage();
+    for (long seed = 1; seed <= 10; seed++) {
+      coverage.add(Simulation.play(Scenario.BEYOND_DRIFT, seed, Trace.OFF).coverage());
+    }
+
+    assertThat(coverage.count(Case.OVERLAP)).isPositive();
+    assertThat(coverage.count(Case.STALE_WRITE_REFUSED)).isPositive();
   }
 
   @Test
@@ -35,10 +76,22 @@ final class SimulationTest {
     List<String> first = new ArrayList<>();
     List<String> second = new ArrayList<>();
 
-    Map<String, Long> coverage = Simulation.play(Scenario.STANDARD, 42, 120, recorder(first));
-    Map<String, Long> again = Simulation.play(Scenario.STANDARD, 42, 120, recorder(second));
+    Simulation.Played played = Simulation.play(Scenario.STANDARD, 42, recorder(first));
+    Simulation.Played again = Simulation.play(Scenario.STANDARD, 42, recorder(second));
 
-    assertThat(again).isEqualTo(coverage);
+    assertThat(again).isEqualTo(played);
+    assertThat(second).isEqualTo(first).isNotEmpty();
+  }
+
+  @Test
+  void theScheduleThatIsPrintedPlaysTheSameRun() {
+    List<String> first = new ArrayList<>();
+    List<String> second = new ArrayList<>();
+    Schedule drawn = Schedule.draw(Scenario.STANDARD, 42, Simulation.RUN_MILLIS);
+
+    Simulation.play(Scenario.STANDARD, 42, recorder(first));
+    Simulation.play(Scenario.STANDARD, 42, Schedule.parse(drawn.toString()), recorder(second));
+
     assertThat(second).isEqualTo(first).isNotEmpty();
   }
 
@@ -47,8 +100,8 @@ final class SimulationTest {
     List<String> first = new ArrayList<>();
     List<String> second = new ArrayList<>();
 
-    Simulation.play(Scenario.STANDARD, 42, 120, recorder(first));
-    Simulation.play(Scenario.STANDARD, 43, 120, recorder(second));
+    Simulation.play(Scenario.STANDARD, 42, recorder(first));
+    Simulation.play(Scenario.STANDARD, 43, recorder(second));
 
     assertThat(second).isNotEqualTo(first);
   }

@@ -42,6 +42,9 @@ final class Leaders {
     term = hint.term();
     leader = hint.address();
     usable = !leader.isEmpty();
+    if (leader.equals(silent)) {
+      leftOut = 0; // it was elected since, so it is heard of again
+    }
     return usable;
   }
 

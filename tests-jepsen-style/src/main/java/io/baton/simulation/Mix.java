@@ -1,0 +1,36 @@
+package io.baton.simulation;
+
+import io.baton.simulation.Fault.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which faults a scenario has, the frequent ones more than once. */
+record Mix(List<Kind> kinds) {
+  private static final List<Kind> USUAL = List.of(Kind.CRASH, Kind.PAUSE, Kind.CUT, Kind.UNPLUG);
+
+  /** Everything. */
+  static final Mix ALL =
+      of(
+          USUAL,
+          USUAL,
+          USUAL,
+          List.of(Kind.STALL, Kind.LAG, Kind.POWER_OFF, Kind.SUSPEND, Kind.SWITCHOVER),
+          List.of(Kind.STALL, Kind.LAG, Kind.TTL, Kind.RESET, Kind.TWIN, Kind.TTL),
+          List.of(Kind.RECREATE, Kind.TRANSFER, Kind.DEPOSE),
+          List.of(Kind.RESIGN, Kind.CLOSE, Kind.BLACKOUT));
+
+  /** What happens to coordinators, while agents and the way to them are well. */
+  static final Mix COORDINATORS =
+      of(
+          List.of(Kind.CRASH, Kind.PAUSE, Kind.CUT, Kind.POWER_OFF, Kind.SUSPEND, Kind.STALL),
+          List.of(Kind.CRASH, Kind.PAUSE, Kind.STALL, Kind.TRANSFER, Kind.BLACKOUT));
+
+  @SafeVarargs
+  private static Mix of(List<Kind>... parts) {
+    List<Kind> kinds = new ArrayList<>();
+    for (List<Kind> part : parts) {
+      kinds.addAll(part);
+    }
+    return new Mix(List.copyOf(kinds));
+  }
+}

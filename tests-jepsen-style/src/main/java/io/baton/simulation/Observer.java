@@ -1,0 +1,266 @@
+package io.baton.simulation;
+
+import io.baton.agent.protocol.Cause;
+import io.baton.agent.protocol.Tenure;
+import io.baton.coordinator.state.ClusterState;
+import io.baton.coordinator.state.Command;
+import io.baton.coordinator.state.Group;
+import io.baton.coordinator.state.HistoryEvent;
+import io.baton.coordinator.state.Member;
+import io.baton.coordinator.state.Outcome;
+import io.baton.coordinator.state.Renewal;
+import io.baton.coordinator.state.Request;
+import io.baton.coordinator.state.RequestId;
+import io.baton.coordinator.state.Round;
+import io.baton.coordinator.state.Session;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Sees all that happens, shows it to the invariants, and counts the interesting cases. */
+final class Observer {
+  private final World world;
+  private final OneHolderPerSlot oneHolder = new OneHolderPerSlot();
+  private final BeliefIsCovered belief = new BeliefIsCovered();
+  private final OnlyLaterKeepalivesConfirm suspensions = new OnlyLaterKeepalivesConfirm();
+  private final EpochNeverDecreases epochs = new EpochNeverDecreases();
+  private final FenceHolds fence = new FenceHolds();
+  private final NeverActiveTwiceUnderOneEpoch starts = new NeverActiveTwiceUnderOneEpoch();
+  private final CallbacksArePaired callbacks = new CallbacksArePaired();
+  private final CommandsTakeEffectOnce commands = new CommandsTakeEffectOnce();
+  private final NewLeaderGivesGrace grace = new NewLeaderGivesGrace();
+  private final LivingKeepTheirLeases living;
+  private final Map<String, FencedRegister> registers = new HashMap<>();
+  private final Map<Long, SimCoordinator> handovers = new HashMap<>();
+  private final Set<RequestId> requested = new HashSet<>();
+  private final Set<String> removed = new HashSet<>();
+  private boolean newLeader;
+
+  Observer(World world, boolean agentsWell) {
+    this.world = world;
+    this.living = new LivingKeepTheirLeases(agentsWell);
+  }
+
+  List<Invariant> invariants() {
+    return List.of(
+        oneHolder, belief, suspensions, epochs, fence, starts, callbacks, commands, grace, living);
+  }
+
+  // ------------------------------------------------------------------ the log
+
+  void ready(SimCoordinator leader) {
+    grace.ready(leader, world.scheduler().now());
+    newLeader = true;
+  }
+
+  void proposing(SimCoordinator by, Round round, ClusterState state) {
+    for (Request request : round.requests()) {
+      if (request.command() instanceof Command.Expire expire) {
+        grace.proposed(by, expire, state.group(expire.group()), world);
+      }
+    }
+  }
+
+  /** A round is about to be applied for the first time, to this state. */
+  void applying(Round round, long term, ClusterState state) {
+    long now = world.scheduler().now();
+    for (Renewal renewal : round.renewals()) {
+      Session session = state.session(renewal.session());
+      if (session != null && !session.superseded()) {
+        belief.renewed(session.id(), now);
+        world.covered(Case.RENEWED_UNDER_REVOCATION, holdsRevoked(session, state));
+      }
+    }
+    SimCoordinator leader = world.raft().leader();
+    world.covered(
+        Case.OUTLIVED_ITS_LEADER, leader != null && leader.raft().term() > term && full(round));
+    for (Request request : round.requests()) {
+      applying(request, round, state, now);
+    }
+  }
+
+  private static boolean full(Round round) {
+    return !round.requests().isEmpty() || !round.renewals().isEmpty();
+  }
+
+  private static boolean holdsRevoked(Session session, ClusterState state) {
+    if (session.holdsLeases()) {
+      for (Group group : state.groups().values()) {
+        var lease = group.lease(0);
+        if (lease != null && lease.session() == session.id() && lease.revoked()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private void applying(Request request, Round round, ClusterState state, long now) {
+    Command command = request.command();
+    if (command instanceof Command.Expire expire) {
+      Session session = state.session(expire.session());
+      world.covered(
+          Case.EXPIRY_OVERTAKEN,
+          session != null && numberOf(session, round) != expire.renewalNumber());
+    } else if (command instanceof Command.Takeover takeover) {
+      Session session = state.session(takeover.session());
+      world.covered(
+          Case.TAKEOVER_OVERTAKEN,
+          session != null && numberOf(session, round) != takeover.renewalNumber());
+    } else if (command instanceof Command.Join join) {
+      joining(join, state, now);
+    }
+    RequestId id = request.id();
+    world.covered(Case.RETRY_ANSWERED, id != null && !requested.add(id));
+  }
+
+  private static long numberOf(Session session, Round round) {
+    long inRound = round.renewals().stream().filter(r -> r.session() == session.id()).count();
+    return session.renewalNumber() + (session.superseded() ? 0 : inRound);
+  }
+
+  private void joining(Command.Join join, ClusterState state, long now) {
+    Session session = state.session(join.session());
+    if (session != null && join.member().equals(session.memberships().get(join.group()))) {
+      belief.renewed(session.id(), now);
+    }
+    Group group = state.group(join.group());
+    Member registered = group == null ? null : group.member(join.member());
+    world.covered(
+        Case.TWIN_REFUSED,
+        registered != null
+            && !join.deadIncarnations().isEmpty()
+            && !registered.directory().equals(join.directory())
+            && registered.session() != join.session());
+  }
+
+  /** A change that was applied for the first time anywhere. */
+  void happened(HistoryEvent event, SimCoordinator by) {
+    world.trace("history", () -> describe(event));
+    belief.happened(event, world, by);
+    commands.happened(event);
+    living.happened(event, world.scheduler().now());
+    switch (event.type()) {
+      case LEASE_GRANTED -> granted(event);
+      case LEASE_REVOKED -> revoked(event);
+      case LEASE_ENDED -> ended(event);
+      case GROUP_CHANGED -> changed(by.state().group(event.group()));
+      case GROUP_REMOVED -> removed.add(event.group());
+      case TTL_SETTLED -> world.covered(Case.TTL_SETTLED);
+      case SESSION_SUPERSEDED -> world.covered(Case.TAKEN_OVER);
+      default -> {}
+    }
+  }
+
+  private static String describe(HistoryEvent event) {
+    return event.revision()
+        + " "
+        + event.type()
+        + " "
+        + event.group()
+        + " "
+        + event.member()
+        + " session="
+        + event.session()
+        + " epoch="
+        + event.epoch()
+        + " "
+        + event.cause()
+        + " "
+        + event.details();
+  }
+
+  private void granted(HistoryEvent event) {
+    epochs.granted(event);
+    world.covered(Case.GRANTED);
+    world.covered(Case.GRANTED_BY_NEW_LEADER, newLeader);
+    newLeader = false;
+    world.covered(Case.GRANTED_AFTER_RECREATION, removed.remove(event.group()));
+  }
+
+  private void revoked(HistoryEvent event) {
+    SimCoordinator leader = world.raft().leader();
+    if (leader != null) {
+      handovers.put(event.epoch(), leader);
+    }
+    world.covered(
+        Case.SELF_DEMOTION_REPORTED, event.cause() == io.baton.coordinator.state.Cause.LAPSED);
+  }
+
+  private void ended(HistoryEvent event) {
+    SimCoordinator began = handovers.remove(event.epoch());
+    world.covered(Case.HANDOVER_OUTLIVED_LEADER, began != null && began != world.raft().leader());
+    io.baton.coordinator.state.Cause cause = event.cause();
+    if (cause != null) {
+      switch (cause) {
+        case SESSION_EXPIRED -> world.covered(Case.EXPIRED);
+        case STOPPED -> {
+          callbacks.handedOn(event.epoch(), world.agents());
+          world.covered(Case.HANDED_OVER);
+        }
+        case FORCED -> world.covered(Case.FORCED);
+        case PROVEN_DEAD -> world.covered(Case.PROVEN_DEAD);
+        default -> {}
+      }
+    }
+  }
+
+  private void changed(@Nullable Group group) {
+    int holds = group == null ? 0 : group.info().holds().size();
+    world.covered(Case.TTL_LOWERED, holds > 0);
+    world.covered(Case.TTL_HELD_TWICE, holds > 1);
+  }
+
+  /** An operator's command was answered. */
+  void answered(String actor, Outcome outcome) {
+    commands.answered(actor, outcome);
+  }
+
+  // ------------------------------------------------------------------ agents
+
+  /** An agent has just done something. */
+  void acted(SimAgent agent) {
+    oneHolder.look(agent, world);
+    belief.look(agent, world);
+    suspensions.look(agent, agent.unconfirmedLimit());
+  }
+
+  void started(SimAgent agent, Tenure tenure) {
+    starts.started(agent, tenure);
+    callbacks.started(agent);
+  }
+
+  void ended(SimAgent agent, Tenure tenure, Cause cause) {
+    callbacks.ended(agent);
+    world
+        .newestStream()
+        .lost(agent, tenure.epoch(), cause == Cause.LOST && belief.stands(tenure.epoch()));
+    living.ended(agent, cause, world.scheduler().now());
+    switch (cause) {
+      case DEADLINE -> world.covered(Case.ENDED_AT_DEADLINE);
+      case PROMOTION_FAILED -> world.covered(Case.PROMOTION_FAILED);
+      case PROMOTION_TIMEOUT -> world.covered(Case.PROMOTION_TIMED_OUT);
+      case RESIGNED -> world.covered(Case.RESIGNED);
+      default -> {}
+    }
+  }
+
+  void allStruck(long untilNanos) {
+    world.covered(Case.ALL_STRUCK);
+    living.allStruck(untilNanos);
+  }
+
+  /** A write of an agent arrives at what it is active for. */
+  void written(SimAgent by, Life writer, Tenure tenure, boolean stillValid) {
+    FencedRegister register = registers.computeIfAbsent(tenure.group(), g -> new FencedRegister());
+    if (register.write(tenure.epoch())) {
+      fence.accepted(tenure.group(), tenure.epoch(), by, writer);
+      world.covered(Case.LATE_WRITE_ACCEPTED, !stillValid);
+    } else {
+      world.covered(Case.STALE_WRITE_REFUSED);
+    }
+  }
+}

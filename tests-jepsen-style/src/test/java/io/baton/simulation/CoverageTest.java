@@ -1,0 +1,34 @@
+package io.baton.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A promise that is never put to the test is not shown to hold: every listed case occurs. */
+final class CoverageTest {
+  @Test
+  void everyInterestingCaseOccurs() {
+    Coverage coverage = new Coverage();
+    for (long seed = 1; seed <= 30; seed++) {
+      coverage.add(Simulation.play(Scenario.STORMY, seed, Trace.OFF).coverage());
+    }
+    for (long seed = 1; seed <= 5; seed++) {
+      coverage.add(Simulation.play(Scenario.AGENTS_WELL, seed, Trace.OFF).coverage());
+      coverage.add(Simulation.play(Scenario.BEYOND_DRIFT, seed, Trace.OFF).coverage());
+    }
+    Set<Case> never = EnumSet.allOf(Case.class);
+    never.removeIf(each -> coverage.count(each) > 0);
+
+    assertThat(never).as(coverage.toString()).isEmpty();
+  }
+
+  @Test
+  void whatNeverOccurredIsShownAsNone() {
+    assertThat(new Coverage().toString())
+        .contains("        0  crash")
+        .contains("BeliefIsCovered" + System.lineSeparator())
+        .contains("        0  expiry rejected, a later renewal stood");
+  }
+}
