@@ -41,7 +41,7 @@ record Fault(Kind kind, String target, long amount) {
   /** What can go wrong. {@code ttls}: the longest it lasts, in TTLs of the scenario. */
   enum Kind {
     PAUSE(Victims.PROCESS, Unit.MILLIS, 3),
-    SUSPEND(Victims.PROCESS, Unit.MILLIS, 3),
+    SUSPEND(Victims.PROCESS, Unit.MILLIS, 2),
     CRASH(Victims.PROCESS, Unit.MILLIS, 3),
     /** The un-synced tail of the log is lost too. */
     POWER_OFF(Victims.COORDINATOR, Unit.MILLIS, 3),

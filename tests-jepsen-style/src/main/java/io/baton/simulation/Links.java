@@ -16,9 +16,12 @@ final class Links {
   private final long[][] cutUntil;
   private final boolean[][] holds;
   private final long[][] lastArrival;
+  private boolean spikes;
   private long lagUntil;
 
-  Links(Scheduler scheduler, RandomGenerator random, int nodes) {
+  /** {@code spikes}: a single message may take long at any time. */
+  Links(Scheduler scheduler, RandomGenerator random, int nodes, boolean spikes) {
+    this.spikes = spikes;
     this.scheduler = scheduler;
     this.random = random;
     this.cutUntil = new long[nodes][nodes];
@@ -36,12 +39,13 @@ final class Links {
     lagUntil = Math.max(lagUntil, scheduler.now() + nanos);
   }
 
-  /** All links are whole again. */
+  /** All links are whole again, and quick. */
   void mend() {
     for (long[] row : cutUntil) {
       java.util.Arrays.fill(row, 0);
     }
     lagUntil = 0;
+    spikes = false;
   }
 
   boolean isCut(int from, int to) {
@@ -68,7 +72,7 @@ final class Links {
 
   long delay() {
     long usual = 100_000L + random.nextInt(1_000_000);
-    if (scheduler.now() < lagUntil || random.nextInt(1_000) == 0) {
+    if (scheduler.now() < lagUntil || (spikes && random.nextInt(1_000) == 0)) {
       usual += random.nextInt(600) * Scheduler.MILLI;
     }
     return usual;

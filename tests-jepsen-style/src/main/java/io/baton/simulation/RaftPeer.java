@@ -441,7 +441,7 @@ final class RaftPeer {
     }
     LogEntry first = new LogEntry(log.term(), log.last() + 1, null);
     host.readyAt(first.index(), log.term());
-    leader = host;
+    lead(host);
     world.leaderChanged(host);
     append(first);
     heartbeat.set(now + HEARTBEAT);

@@ -48,6 +48,7 @@ final class SimAgent implements Machine {
   private long streamNumber;
   private int suspensions;
   private long keepAliveNumber;
+  private long sleepNanos;
   private long unconfirmedNumber;
   private long unconfirmedLimit = NONE;
   private boolean closed;
@@ -241,9 +242,14 @@ final class SimAgent implements Machine {
     life.pause(nanos);
   }
 
-  /** The machine sleeps: nothing runs, and the agent notices when it wakes. */
+  /** The machine sleeps, when a keepalive has just been sent: that confirms nothing afterwards. */
   @Override
   public void suspend(long nanos) {
+    sleepNanos = nanos;
+  }
+
+  /** Nothing runs, and the agent notices when it wakes. */
+  private void sleep(long nanos) {
     world.covered(Case.SUSPENDED_HOLDER, believes() != null);
     life.pause(nanos);
     Life mine = life;
@@ -337,6 +343,11 @@ final class SimAgent implements Machine {
     public void send(long number, Outbound message) {
       if (message instanceof Outbound.KeepAlive keepAlive) {
         keepAliveNumber = Math.max(keepAliveNumber, keepAlive.number());
+        if (sleepNanos > 0) {
+          long nanos = sleepNanos;
+          sleepNanos = 0;
+          scheduler.after(0, () -> sleep(nanos));
+        }
       }
       Network.Stream current = stream;
       if (current != null && number == streamNumber) {

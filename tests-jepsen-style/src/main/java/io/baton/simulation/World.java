@@ -36,7 +36,8 @@ final class World {
     this.scenario = scenario;
     this.trace = trace;
     this.random = new SplittableRandom(seed);
-    this.links = new Links(scheduler, random, scenario.coordinators() + 2 * scenario.agents());
+    int nodes = scenario.coordinators() + 2 * scenario.agents();
+    this.links = new Links(scheduler, random, nodes, scenario.strikesAgents());
     this.network = new Network(this);
     this.raft = new SimRaft(this);
     this.faults = new Faults(this, scenario.strikesAgents());

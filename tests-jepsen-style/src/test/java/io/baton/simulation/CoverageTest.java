@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** A promise that is never put to the test is not shown to hold: every listed case occurs. */
@@ -11,7 +12,7 @@ final class CoverageTest {
   @Test
   void everyInterestingCaseOccurs() {
     Coverage coverage = new Coverage();
-    for (long seed = 1; seed <= 30; seed++) {
+    for (long seed : stormySeeds()) {
       coverage.add(Simulation.play(Scenario.STORMY, seed, Trace.OFF).coverage());
     }
     for (long seed = 1; seed <= 5; seed++) {
@@ -22,6 +23,11 @@ final class CoverageTest {
     never.removeIf(each -> coverage.count(each) > 0);
 
     assertThat(never).as(coverage.toString()).isEmpty();
+  }
+
+  /** The last two for a race that is rare: a takeover against the old session's renewal. */
+  private static long[] stormySeeds() {
+    return LongStream.concat(LongStream.rangeClosed(1, 30), LongStream.of(85, 94)).toArray();
   }
 
   @Test
