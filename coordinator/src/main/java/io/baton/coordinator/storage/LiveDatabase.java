@@ -36,10 +36,6 @@ final class LiveDatabase implements AutoCloseable {
   private static final long ALL_WRITE_BUFFERS_BYTES = 16 << 20;
   private static final long BLOCK_CACHE_BYTES = 8 << 20;
 
-  static {
-    RocksDB.loadLibrary();
-  }
-
   private final List<AutoCloseable> resources = new ArrayList<>();
   private final List<ColumnFamilyHandle> families = new ArrayList<>();
   private final WriteOptions unlogged;

@@ -44,9 +44,10 @@ public final class RocksStore implements Store, Snapshots, AutoCloseable {
   /**
    * A store in a directory that nobody else uses; {@link #reload} opens it.
    *
-   * @throws IOException the directory can't be read or written
+   * @throws IOException the directory can't be read or written, or RocksDB can't be loaded
    */
   public RocksStore(Path directory, FaultHandler faults) throws IOException {
+    RocksLibrary.load();
     this.live = directory.resolve("live");
     this.checkpoints = new Checkpoints(directory.resolve("snapshots"));
     this.faults = faults;
