@@ -2,8 +2,6 @@ package io.baton.jepsen.cluster;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 
 /**
  * What a {@link LocalCluster} is to be like.
@@ -12,17 +10,10 @@ import java.util.function.Function;
  * @param home the unpacked distribution: {@code bin/baton} and {@code lib}
  * @param flags for every coordinator, such as {@code --advanced.snapshot-entries=1000}
  * @param jvmOptions for every coordinator
- * @param peerAddresses where each coordinator (by id) finds each of its peers (by id), given
- *     everybody's Raft ports by id; empty where it is the peer's own. Proxies go here.
  * @param placement where they run
  */
 public record ClusterPlan(
-    int coordinators,
-    Path home,
-    List<String> flags,
-    List<String> jvmOptions,
-    Function<Map<String, Integer>, Map<String, Map<String, String>>> peerAddresses,
-    Placement placement) {
+    int coordinators, Path home, List<String> flags, List<String> jvmOptions, Placement placement) {
   private static final List<String> SMALL =
       List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
 
@@ -42,32 +33,21 @@ public record ClusterPlan(
           "set -Dbaton.home or BATON_HOME to the distribution (client/cli/target/baton)");
     }
     return new ClusterPlan(
-        coordinators,
-        Path.of(home).toAbsolutePath(),
-        List.of(),
-        SMALL,
-        raft -> Map.of(),
-        Placement.LOOPBACK);
+        coordinators, Path.of(home).toAbsolutePath(), List.of(), SMALL, Placement.LOOPBACK);
   }
 
   /** The same with other flags. */
   public ClusterPlan withFlags(String... more) {
-    return new ClusterPlan(coordinators, home, List.of(more), jvmOptions, peerAddresses, placement);
+    return new ClusterPlan(coordinators, home, List.of(more), jvmOptions, placement);
   }
 
   /** The same with other JVM options. */
   public ClusterPlan withJvmOptions(String... options) {
-    return new ClusterPlan(coordinators, home, flags, List.of(options), peerAddresses, placement);
-  }
-
-  /** The same with something between the coordinators. */
-  public ClusterPlan withPeerAddresses(
-      Function<Map<String, Integer>, Map<String, Map<String, String>>> addresses) {
-    return new ClusterPlan(coordinators, home, flags, jvmOptions, addresses, placement);
+    return new ClusterPlan(coordinators, home, flags, List.of(options), placement);
   }
 
   /** The same elsewhere. */
   public ClusterPlan withPlacement(Placement other) {
-    return new ClusterPlan(coordinators, home, flags, jvmOptions, peerAddresses, other);
+    return new ClusterPlan(coordinators, home, flags, jvmOptions, other);
   }
 }

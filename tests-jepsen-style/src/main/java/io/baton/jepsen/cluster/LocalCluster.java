@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Coordinators on this machine, each a process of its own, started from the distribution with
@@ -61,7 +59,12 @@ public final class LocalCluster implements AutoCloseable {
 
   /** Starts every coordinator, and waits until all of them serve. */
   public static LocalCluster started(ClusterPlan plan) throws InterruptedException {
-    LocalCluster cluster = prepared(plan);
+    return started(plan, Directories.temporary("baton-cluster."));
+  }
+
+  /** The same in that directory, which goes with the cluster. */
+  public static LocalCluster started(ClusterPlan plan, Path directory) throws InterruptedException {
+    LocalCluster cluster = prepared(plan, directory);
     try {
       cluster.startAll();
       cluster.awaitServing();
@@ -118,6 +121,7 @@ public final class LocalCluster implements AutoCloseable {
     command.addAll(plan.flags());
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     List<String> options = new ArrayList<>(plan.jvmOptions());
+    options.add("-Djava.io.tmpdir=" + temporaryDirectory());
     options.addAll(node.site().jvmOptions());
     builder.environment().put("BATON_JAVA_OPTS", String.join(" ", options));
     builder.environment().putAll(node.site().environment());
@@ -329,6 +333,11 @@ public final class LocalCluster implements AutoCloseable {
     return nodes.get(index).log();
   }
 
+  /** Where coordinators put temporary files, in {@link #directory}. */
+  public Path temporaryDirectory() {
+    return directory.resolve("tmp");
+  }
+
   /** Holds everything the cluster has written. */
   public Path directory() {
     return directory;
@@ -339,31 +348,16 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   private void writeConfig() {
-    Map<String, Integer> raftPorts = new LinkedHashMap<>();
-    nodes.forEach(node -> raftPorts.put(node.id(), node.site().raftPort()));
-    Map<String, Map<String, String>> peers = plan.peerAddresses().apply(raftPorts);
     boolean exposed = nodes.stream().anyMatch(node -> !node.site().bindHost().startsWith("127."));
     StringBuilder text = new StringBuilder("cluster: trials\n");
     text.append("insecure: ").append(exposed).append("\ncoordinators:\n");
-    for (CoordinatorNode node : nodes) {
-      text.append(node.configuration());
-      appendPeers(text, peers.get(node.id()));
-    }
+    nodes.forEach(node -> text.append(node.configuration()));
     try {
+      Files.createDirectories(temporaryDirectory());
       Files.writeString(config(), text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static void appendPeers(StringBuilder text, @Nullable Map<String, String> addresses) {
-    if (addresses == null || addresses.isEmpty()) {
-      return;
-    }
-    text.append("    peers:\n");
-    addresses.forEach(
-        (peer, address) ->
-            text.append("      ").append(peer).append(": \"").append(address).append("\"\n"));
   }
 
   // ------------------------------------------------------------------ end

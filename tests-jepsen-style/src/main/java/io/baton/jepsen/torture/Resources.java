@@ -22,6 +22,10 @@ final class Resources {
   private static final Bounds COORDINATOR = new Bounds(250, 800, 900);
   private static final Bounds MEMBER = new Bounds(80, 200, 350);
   private static final long DISK_MEGABYTES = 120;
+
+  /** Of all coordinators; one that is killed while it loads a library may leave that once. */
+  private static final long TEMPORARY_MEGABYTES = 60;
+
   private static final int MORE_THREADS = 40;
   private static final int MORE_DESCRIPTORS = 100;
   private static final long YOUTH_NANOS = TimeUnit.MINUTES.toNanos(3);
@@ -74,6 +78,10 @@ final class Resources {
       if (disk > DISK_MEGABYTES) {
         wrong.add(id + " has " + disk + " MB on its disk");
       }
+    }
+    long temporary = Directories.size(scene.cluster().temporaryDirectory()) >> 20;
+    if (temporary > TEMPORARY_MEGABYTES) {
+      wrong.add("coordinators left " + temporary + " MB of temporary files");
     }
     for (Member member : scene.members()) {
       judge(member.id(), member.process().pid(), MEMBER, wrong);

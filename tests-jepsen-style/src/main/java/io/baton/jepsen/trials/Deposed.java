@@ -2,25 +2,25 @@ package io.baton.jepsen.trials;
 
 import io.baton.jepsen.cluster.Await;
 import io.baton.jepsen.cluster.ClusterPlan;
+import io.baton.jepsen.cluster.Directories;
 import io.baton.jepsen.cluster.LocalCluster;
-import io.baton.jepsen.net.PeerLinks;
+import io.baton.jepsen.net.Fabric;
+import io.baton.jepsen.net.Proxies;
 import io.baton.jepsen.workload.Acknowledgements;
 import io.baton.jepsen.workload.Answer;
 import io.baton.jepsen.workload.Answer.Kind;
 import io.baton.jepsen.workload.DeposedLeader;
 import io.baton.jepsen.workload.PinnedClient;
 import io.baton.jepsen.workload.RawSession;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /**
  * The leader is cut off from its peers, but not from its clients. It must confirm nothing that was
@@ -74,28 +74,13 @@ final class Deposed implements Experiment {
   }
 
   private void run(int trials, Transcript transcript) throws InterruptedException {
-    AtomicReference<@Nullable PeerLinks> made = new AtomicReference<>();
-    ClusterPlan plan =
-        ClusterPlan.of(3)
-            .withPeerAddresses(
-                ports -> {
-                  try {
-                    PeerLinks links = PeerLinks.between(ports);
-                    made.set(links);
-                    return links.addresses();
-                  } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                  }
-                });
-    try (LocalCluster cluster = LocalCluster.started(plan);
-        PeerLinks links = made.get();
-        Commands commands = new Commands(cluster.endpoints())) {
-      if (links == null) {
-        throw new IllegalStateException("the cluster did without links");
-      }
+    Path directory = Directories.temporary("baton-cluster.");
+    try (Proxies network = new Proxies(directory);
+        LocalCluster cluster = LocalCluster.started(plan(network), directory);
+        Commands commands = new Commands(cluster.harnessEndpoints())) {
       commands.create(GROUP, 5_000);
       for (int trial = 0; trial < trials; trial++) {
-        one(trial, cluster, links, transcript);
+        one(trial, cluster, network, transcript);
         if (transcript.count() > 0) {
           cluster.keepFiles();
         }
@@ -103,7 +88,11 @@ final class Deposed implements Experiment {
     }
   }
 
-  private void one(int trial, LocalCluster cluster, PeerLinks links, Transcript transcript)
+  private static ClusterPlan plan(Fabric network) {
+    return ClusterPlan.of(3).withPlacement(ids -> ids.stream().map(network::coordinator).toList());
+  }
+
+  private void one(int trial, LocalCluster cluster, Fabric network, Transcript transcript)
       throws InterruptedException {
     Before before = Before.of(trial);
     int leader = awaitAgreement(cluster);
@@ -126,7 +115,7 @@ final class Deposed implements Experiment {
       }
       TimeUnit.SECONDS.sleep(before == Before.BUSY ? BUSY_SECONDS : IDLE_SECONDS);
 
-      links.isolate(id);
+      network.partition(List.of(id), others(cluster, leader));
       long cutNanos = System.nanoTime();
       if (before != Before.BUSY) {
         start(load, clients);
@@ -134,10 +123,17 @@ final class Deposed implements Experiment {
       RawSession late = new RawSession(id, cluster.channel(leader), acknowledgements);
       load.every(KEEPALIVE_MILLIS, late::keepAlive);
       judge = watch(id, cutNanos, acknowledgements, transcript);
-      links.heal();
+      network.heal();
     }
     awaitAgreement(cluster);
     report(trial, before, judge, acknowledgements, transcript);
+  }
+
+  private static List<String> others(LocalCluster cluster, int leader) {
+    return IntStream.range(0, cluster.size())
+        .filter(i -> i != leader)
+        .mapToObj(cluster::id)
+        .toList();
   }
 
   private static void start(OpenLoop load, List<PinnedClient> clients) {
