@@ -272,6 +272,7 @@ public final class Torture {
     Directories.copy(scene.cluster().directory(), ".log", options.folder().resolve("logs"));
     if (!findings.none()) {
       scene.keepFiles();
+      out.println("the cluster's files are kept: " + scene.cluster().directory());
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -77,17 +78,17 @@ public record TortureOptions(
     Duration bound = Duration.ofSeconds(60);
     Path folder = Path.of("target", "torture");
     boolean stopsWhenBroken = false;
-    for (int i = 0; i < arguments.size(); i += 2) {
-      String name = arguments.get(i);
+    Iterator<String> rest = arguments.iterator();
+    while (rest.hasNext()) {
+      String name = rest.next();
       if (name.equals("--until-broken")) {
         stopsWhenBroken = true;
-        i--;
         continue;
       }
-      if (i + 1 == arguments.size()) {
+      if (!rest.hasNext()) {
         throw new IllegalArgumentException(name + " needs a value");
       }
-      String value = arguments.get(i + 1);
+      String value = rest.next();
       switch (name) {
         case "--minutes" -> minutes = number(name, value, 0.1, 10_000);
         case "--seed" -> seed = (long) number(name, value, 0, 1L << 52);
