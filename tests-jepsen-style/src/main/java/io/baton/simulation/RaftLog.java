@@ -75,6 +75,24 @@ final class RaftLog {
     entries.add(entry);
   }
 
+  /** Whether it has that very entry; a snapshot is taken at its word. */
+  boolean has(long index, long indexTerm) {
+    return index <= base || (index <= last() && term(index) == indexTerm);
+  }
+
+  /** Takes an entry of a leader's unless it has it; says whether others gave way. */
+  boolean take(LogEntry entry) {
+    if (has(entry.index(), entry.term())) {
+      return false;
+    }
+    boolean overwrites = entry.index() <= last();
+    if (overwrites) {
+      truncateAfter(entry.index() - 1);
+    }
+    append(entry);
+    return overwrites;
+  }
+
   /** Takes back what comes after an index: another leader has something else there. */
   void truncateAfter(long index) {
     entries.subList((int) (index - base), entries.size()).clear();

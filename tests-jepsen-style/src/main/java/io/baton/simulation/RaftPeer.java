@@ -21,12 +21,6 @@ final class RaftPeer {
   private static final long ELECTION_SPREAD = 300 * Scheduler.MILLI;
   private static final long HEARTBEAT = 120 * Scheduler.MILLI;
 
-  /** A leader gives up only after twice the election timeout. */
-  private static final long UNHEARD = 1_200 * Scheduler.MILLI;
-
-  /** Who has been silent for that long is sent no entries, only questions. */
-  private static final long SILENT = 300 * Scheduler.MILLI;
-
   /** Who syncs for longer than that says meanwhile that it is there. */
   private static final long SLOW_SYNC = 20 * Scheduler.MILLI;
 
@@ -43,7 +37,7 @@ final class RaftPeer {
   private final Life life;
   private final RaftLog log;
   private final Disk disk;
-  private final Progress[] progress;
+  private final Followers followers;
   private final Alarm election;
   private final Alarm heartbeat;
   private final Alarm disked;
@@ -57,14 +51,6 @@ final class RaftPeer {
   private long ballot;
   private int votes;
 
-  /** What a leader knows of another. */
-  private static final class Progress {
-    private long next;
-    private long match;
-    private long heardAt;
-    private long sentAt;
-  }
-
   RaftPeer(World world, SimCoordinator host, RaftLog log, Disk disk, long applied) {
     this.world = world;
     this.scheduler = world.scheduler();
@@ -75,10 +61,7 @@ final class RaftPeer {
     this.disk = disk;
     this.commit = applied;
     this.verified = applied;
-    this.progress = new Progress[world.coordinatorCount()];
-    for (int i = 0; i < progress.length; i++) {
-      progress[i] = new Progress();
-    }
+    this.followers = new Followers(world.coordinatorCount(), host.index());
     this.election = new Alarm(scheduler, () -> life.run(this::electionDue));
     this.heartbeat = new Alarm(scheduler, () -> life.run(this::beat));
     this.disked = new Alarm(scheduler, () -> life.run(this::synced));
@@ -176,16 +159,16 @@ final class RaftPeer {
   // ------------------------------------------------------------------ the leader
 
   private void replicate(SimCoordinator to) {
-    Progress peer = progress[to.index()];
-    peer.sentAt = scheduler.now();
+    int index = to.index();
     boolean silent = silent(to);
-    if (peer.next <= log.base() && !silent) {
+    long next = followers.next(index);
+    if (next <= log.base() && !silent) {
       install(to);
       return;
     }
-    long previous = Math.max(peer.next - 1, log.base());
-    List<LogEntry> entries = silent ? List.of() : log.from(peer.next);
-    peer.next += entries.size();
+    long previous = Math.max(next - 1, log.base());
+    List<LogEntry> entries = silent ? List.of() : log.from(next);
+    followers.sent(index, next + entries.size() - 1, scheduler.now());
     long term = log.term();
     long previousTerm = log.term(previous);
     long committed = commit;
@@ -193,12 +176,12 @@ final class RaftPeer {
   }
 
   private boolean silent(SimCoordinator peer) {
-    return scheduler.now() - progress[peer.index()].heardAt > SILENT;
+    return followers.silent(peer.index(), scheduler.now());
   }
 
   private void install(SimCoordinator to) {
     SimCoordinator.Snapshot snapshot = host.snapshot();
-    progress[to.index()].next = snapshot.index() + 1;
+    followers.sent(to.index(), snapshot.index(), scheduler.now());
     long term = log.term();
     send(to, p -> p.installed(host, term, snapshot));
   }
@@ -208,20 +191,15 @@ final class RaftPeer {
       return;
     }
     long now = scheduler.now();
-    int answering = 1;
     for (SimCoordinator each : world.coordinators()) {
-      Progress peer = progress[each.index()];
-      if (each != host) {
-        answering += now - peer.heardAt <= UNHEARD ? 1 : 0;
-        if (now - peer.sentAt >= HEARTBEAT / 2) {
-          replicate(each);
-        }
+      if (each != host && followers.wantsHeartbeat(each.index(), now, HEARTBEAT / 2)) {
+        replicate(each);
       }
     }
-    if (answering < majority()) {
-      follow(log.term(), null);
-    } else {
+    if (followers.answer(now)) {
       heartbeat.set(now + HEARTBEAT);
+    } else {
+      follow(log.term(), null);
     }
   }
 
@@ -229,14 +207,12 @@ final class RaftPeer {
     if (stale(term)) {
       return;
     }
-    Progress peer = progress[from.index()];
-    peer.heardAt = scheduler.now();
+    followers.heard(from.index(), scheduler.now());
     if (taken) {
-      peer.match = Math.max(peer.match, onDisk);
-      peer.next = Math.max(peer.next, inMemory + 1);
+      followers.took(from.index(), onDisk, inMemory);
       advanceCommit();
     } else {
-      peer.next = Math.max(1, Math.min(inMemory, log.last()) + 1);
+      followers.goBack(from.index(), Math.min(inMemory, log.last()));
       replicate(from);
     }
   }
@@ -250,12 +226,7 @@ final class RaftPeer {
   }
 
   private void advanceCommit() {
-    long[] matches = new long[progress.length];
-    for (int i = 0; i < matches.length; i++) {
-      matches[i] = i == host.index() ? flushed() : progress[i].match;
-    }
-    java.util.Arrays.sort(matches);
-    long others = matches[matches.length - majority()];
+    long others = followers.synced(flushed());
     long reached = Math.min(others, flushed());
     sync();
     if (log.syncing() && (others > reached || others == log.flushed(scheduler.now()))) {
@@ -265,10 +236,6 @@ final class RaftPeer {
       commit = reached;
       host.applyCommitted();
     }
-  }
-
-  private int majority() {
-    return progress.length / 2 + 1;
   }
 
   /** What was applied can't fail any more. */
@@ -290,14 +257,13 @@ final class RaftPeer {
     if (!obey(from, term)) {
       return;
     }
-    boolean known = previous <= log.base();
-    if (!known && (previous > log.last() || log.term(previous) != previousTerm)) {
+    if (!log.has(previous, previousTerm)) {
       long hint = Math.max(commit, Math.min(log.last(), previous - 1));
       long current = log.term();
       send(from, p -> p.answered(host, current, false, flushed(), hint));
       return;
     }
-    entries.forEach(this::take);
+    entries.forEach(entry -> world.covered(Case.TAIL_OVERWRITTEN, log.take(entry)));
     verified = Math.max(verified, previous + entries.size());
     committedThere = Math.max(committedThere, committed);
     commitKnown();
@@ -319,20 +285,6 @@ final class RaftPeer {
     }
     heard();
     return true;
-  }
-
-  private void take(LogEntry entry) {
-    if (entry.index() <= log.base()) {
-      return;
-    }
-    if (entry.index() <= log.last()) {
-      if (log.term(entry.index()) == entry.term()) {
-        return;
-      }
-      world.covered(Case.TAIL_OVERWRITTEN);
-      log.truncateAfter(entry.index() - 1);
-    }
-    log.append(entry);
   }
 
   /** Like the leader, it counts nothing that its own disk has not. */
@@ -420,7 +372,10 @@ final class RaftPeer {
   private void voted(boolean question, long number, long term, boolean granted) {
     if (term > log.term()) {
       follow(term, null);
-    } else if (granted && number == ballot && role != Role.LEADER && ++votes == majority()) {
+    } else if (granted
+        && number == ballot
+        && role != Role.LEADER
+        && ++votes == followers.majority()) {
       if (question) {
         campaign(false);
       } else {
@@ -433,12 +388,7 @@ final class RaftPeer {
     ballot++;
     role = Role.LEADER;
     long now = scheduler.now();
-    for (Progress peer : progress) {
-      peer.next = log.last() + 1;
-      peer.match = -1;
-      peer.heardAt = now;
-      peer.sentAt = now;
-    }
+    followers.begin(log.last(), now);
     LogEntry first = new LogEntry(log.term(), log.last() + 1, null);
     host.readyAt(first.index(), log.term());
     lead(host);
@@ -496,7 +446,7 @@ final class RaftPeer {
     for (SimCoordinator each : world.coordinators()) {
       if (each != host && !silent(each)) {
         boolean better =
-            best == null || progress[each.index()].match > progress[best.index()].match;
+            best == null || followers.match(each.index()) > followers.match(best.index());
         best = better ? each : best;
       }
     }
@@ -517,12 +467,16 @@ final class RaftPeer {
     List<LogStatus.Peer> peers = new ArrayList<>();
     for (SimCoordinator each : world.coordinators()) {
       if (each != host) {
-        Progress peer = progress[each.index()];
-        long silentMillis = (scheduler.now() - peer.heardAt) / Scheduler.MILLI;
+        int index = each.index();
+        long silentMillis = followers.silence(index, scheduler.now()) / Scheduler.MILLI;
         boolean leads = role == Role.LEADER;
         peers.add(
             new LogStatus.Peer(
-                each.id(), each.id(), true, leads ? peer.match : -1, leads ? silentMillis : -1));
+                each.id(),
+                each.id(),
+                true,
+                leads ? followers.match(index) : -1,
+                leads ? silentMillis : -1));
       }
     }
     return new LogStatus(

@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * callbacks.
  */
 final class SimAgent implements Machine {
-  private static final long NONE = Long.MAX_VALUE;
-
   /** Tenures whose validity is still looked at, though they have ended. */
   private static final int REMEMBERED = 3;
 
@@ -46,14 +44,8 @@ final class SimAgent implements Machine {
   private String incarnation = "";
   private Network.@Nullable Stream stream;
   private long streamNumber;
-  private int suspensions;
-  private long keepAliveNumber;
-  private long sleepNanos;
-  private long unconfirmedNumber;
-  private long unconfirmedLimit = NONE;
+  private Slumber slumber;
   private boolean closed;
-  private @Nullable Running running;
-  private long calls;
 
   /**
    * The member it runs.
@@ -61,8 +53,6 @@ final class SimAgent implements Machine {
    * @param directory where it keeps the proof that its predecessors are dead; empty: nowhere
    */
   record Seating(String group, String member, String directory) {}
-
-  private record Running(Tenure tenure, Callback which, long call) {}
 
   SimAgent(World world, int index, String id, Seating seating, Clock clock) {
     this.world = world;
@@ -73,6 +63,7 @@ final class SimAgent implements Machine {
     this.seating = seating;
     this.clock = clock;
     this.life = new Life(scheduler);
+    this.slumber = new Slumber(world);
     this.core = make();
     this.wake = waking();
   }
@@ -114,7 +105,7 @@ final class SimAgent implements Machine {
   }
 
   private Reading reading() {
-    return new Reading(clock.nanos(), suspensions);
+    return new Reading(clock.nanos(), slumber.count());
   }
 
   // ------------------------------------------------------------------ looks
@@ -146,7 +137,7 @@ final class SimAgent implements Machine {
 
   /** How long it may believe before a suspension is confirmed, by its own clock. */
   long unconfirmedLimit() {
-    return unconfirmedLimit;
+    return slumber.limit();
   }
 
   boolean isActiveUnder(long epoch) {
@@ -196,22 +187,9 @@ final class SimAgent implements Machine {
         by,
         () -> {
           world.covered(Case.OLD_STREAM_IGNORED, number < streamNumber);
-          if (message instanceof Inbound.Ack ack) {
-            acknowledged(ack);
-          } else if (message instanceof Inbound.JoinAnswer) {
-            unconfirmedLimit = NONE;
-          }
+          slumber.received(message);
           core.received(reading(), number, message);
         });
-  }
-
-  private void acknowledged(Inbound.Ack ack) {
-    if (unconfirmedLimit != NONE) {
-      world.covered(Case.SUSPENDED_IN_FLIGHT, ack.number() <= unconfirmedNumber);
-      if (ack.number() > unconfirmedNumber) {
-        unconfirmedLimit = NONE;
-      }
-    }
   }
 
   void streamClosed(Life by, long number, StreamEnd end) {
@@ -245,7 +223,7 @@ final class SimAgent implements Machine {
   /** The machine sleeps, when a keepalive has just been sent: that confirms nothing afterwards. */
   @Override
   public void suspend(long nanos) {
-    sleepNanos = nanos;
+    slumber.order(nanos);
   }
 
   /** Nothing runs, and the agent notices when it wakes. */
@@ -258,11 +236,10 @@ final class SimAgent implements Machine {
 
   private void woken(Life mine) {
     if (mine == life && life.alive()) {
-      suspensions++;
+      slumber.woken();
       Tenure tenure = believes();
       if (tenure != null) {
-        unconfirmedNumber = keepAliveNumber;
-        unconfirmedLimit = endOf(tenure);
+        slumber.believesUntil(endOf(tenure));
       }
     }
   }
@@ -271,7 +248,6 @@ final class SimAgent implements Machine {
   public void crash() {
     if (life.alive()) {
       life.kill();
-      running = null;
       held.clear();
       world.network().agentDied(this);
       dead.add(incarnation);
@@ -287,9 +263,7 @@ final class SimAgent implements Machine {
     life.kill();
     life = new Life(scheduler);
     closed = false;
-    suspensions = 0;
-    keepAliveNumber = 0;
-    unconfirmedLimit = NONE;
+    slumber = new Slumber(world);
     stream = null;
     held.clear();
     core = make();
@@ -330,6 +304,8 @@ final class SimAgent implements Machine {
 
   private final class SimEffects implements Effects {
     private final Life mine = life;
+    private final SimCallbacks callbacks =
+        new SimCallbacks(world, action -> act(mine, action), this::returned);
 
     @Override
     public void openStream(long number, String address, Outbound.Open open) {
@@ -341,13 +317,9 @@ final class SimAgent implements Machine {
 
     @Override
     public void send(long number, Outbound message) {
-      if (message instanceof Outbound.KeepAlive keepAlive) {
-        keepAliveNumber = Math.max(keepAliveNumber, keepAlive.number());
-        if (sleepNanos > 0) {
-          long nanos = sleepNanos;
-          sleepNanos = 0;
-          scheduler.after(0, () -> sleep(nanos));
-        }
+      long nanos = slumber.sent(message);
+      if (nanos > 0) {
+        scheduler.after(0, () -> sleep(nanos));
       }
       Network.Stream current = stream;
       if (current != null && number == streamNumber) {
@@ -371,48 +343,23 @@ final class SimAgent implements Machine {
       }
       held.add(tenure);
       world.observer().started(SimAgent.this, tenure);
-      call(tenure, Callback.ON_ACTIVE);
+      callbacks.begin(tenure, Callback.ON_ACTIVE);
       keepWriting(mine, tenure);
     }
 
     @Override
     public void runOnPassive(Tenure tenure, Cause cause) {
       world.observer().ended(SimAgent.this, tenure, cause);
-      call(tenure, Callback.ON_PASSIVE);
+      callbacks.begin(tenure, Callback.ON_PASSIVE);
     }
 
-    private void call(Tenure tenure, Callback which) {
-      Running call = new Running(tenure, which, ++calls);
-      running = call;
-      boolean fails = which == Callback.ON_ACTIVE && world.faults().callbackFails();
-      scheduler.after(
-          world.faults().callbackNanos(), () -> returned(call, fails ? "simulated" : null));
-    }
-
-    private void returned(Running call, @Nullable String error) {
-      act(
-          mine,
-          () -> {
-            Running current = running;
-            if (current != null && current.call == call.call) {
-              running = null;
-              core.callbackReturned(
-                  reading(),
-                  seating.group,
-                  call.tenure.slot(),
-                  call.tenure.epoch(),
-                  call.which,
-                  error);
-            }
-          });
+    private void returned(Tenure tenure, Callback which, @Nullable String error) {
+      core.callbackReturned(reading(), seating.group, tenure.slot(), tenure.epoch(), which, error);
     }
 
     @Override
     public void interrupt(Tenure tenure) {
-      Running call = running;
-      if (call != null && call.tenure == tenure && random.nextInt(5) != 0) {
-        scheduler.after(Scheduler.MILLI, () -> returned(call, "interrupted"));
-      }
+      callbacks.interrupt(tenure);
     }
 
     @Override
@@ -427,9 +374,8 @@ final class SimAgent implements Machine {
 
     @Override
     public void moved(Tenure tenure) {
-      Running call = running;
-      boolean starting = call != null && call.which == Callback.ON_ACTIVE && call.tenure == tenure;
-      world.covered(Case.ENDED_WHILE_STARTING, starting && tenure.phase() == Tenure.Phase.STOPPING);
+      boolean ending = tenure.phase() == Tenure.Phase.STOPPING;
+      world.covered(Case.ENDED_WHILE_STARTING, ending && callbacks.isStarting(tenure));
       boolean neverStarted = tenure.phase() == Tenure.Phase.STOPPED && !held.contains(tenure);
       world.covered(Case.REPEATED_GRANT, neverStarted && tenure.cause() == Cause.LOST);
       world.trace(id, tenure::toString);
