@@ -17,7 +17,6 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,23 +26,23 @@ import org.slf4j.LoggerFactory;
  * was never acknowledged. So is a last segment of zeros alone, which Ratis had preallocated and not
  * begun. All other damage, an empty file included, is refused: it would be entries that were.
  *
- * <p>A segment is a header, then records: a varint length, so many bytes, their CRC32C (with the
- * varint), then zeros.
+ * <p>A segment is a header, then {@link SegmentRecords}, then zeros.
  */
 final class SegmentCheck {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentCheck.class);
   private static final byte[] HEADER = "RaftLog1".getBytes(StandardCharsets.UTF_8);
   private static final Pattern CLOSED = Pattern.compile("log_(\\d+)-(\\d+)");
   private static final Pattern OPEN = Pattern.compile("log_inprogress_(\\d+)");
-  private static final int CHECKSUM_BYTES = 4;
   private static final int SECTOR_BYTES = 512;
 
   private final Path file;
   private final byte[] bytes;
+  private final SegmentRecords records;
 
   private SegmentCheck(Path file) throws IOException {
     this.file = file;
     this.bytes = Files.readAllBytes(file);
+    this.records = new SegmentRecords(bytes);
   }
 
   /**
@@ -100,7 +99,7 @@ final class SegmentCheck {
   }
 
   private boolean notBegun() {
-    return bytes.length > 0 && zeros(0, bytes.length);
+    return bytes.length > 0 && records.zeros(0, bytes.length);
   }
 
   private void closed(long entries) throws IOException {
@@ -137,69 +136,47 @@ final class SegmentCheck {
       throw damaged(bytes.length == 0 ? "it is empty" : "its header is damaged");
     }
     int position = HEADER.length;
-    long records = 0;
+    long whole = 0;
     while (position < bytes.length && bytes[position] != 0) {
-      long end = recordEnd(position);
-      if (end > bytes.length || !checksumFits(position, (int) end)) {
-        return new Scan(records, position, false);
+      if (!records.isWhole(position)) {
+        return new Scan(whole, position, false);
       }
-      position = (int) end;
-      records++;
+      position = (int) records.end(position);
+      whole++;
     }
-    return new Scan(records, position, zeros(position, bytes.length));
+    return new Scan(whole, position, records.zeros(position, bytes.length));
   }
 
   /**
-   * Where the record that begins here ends by its own word; beyond the file where it can't be told.
+   * Whether a part of this record is missing, and nothing stands behind it. A length that is wrong
+   * looks like that, too, and hides whatever was acknowledged there.
    */
-  private long recordEnd(int start) {
-    long length = 0;
-    for (int i = 0; i < 5 && start + i < bytes.length; i++) {
-      byte b = bytes[start + i];
-      length |= (long) (b & 0x7F) << (7 * i);
-      if (b >= 0) {
-        return start + i + 1 + length + CHECKSUM_BYTES;
-      }
-    }
-    return Long.MAX_VALUE;
-  }
-
-  private boolean checksumFits(int start, int end) {
-    CRC32C sum = new CRC32C();
-    sum.update(bytes, start, end - CHECKSUM_BYTES - start);
-    return ByteBuffer.wrap(bytes, end - CHECKSUM_BYTES, CHECKSUM_BYTES).getInt()
-        == (int) sum.getValue();
-  }
-
-  /** Whether a part of this record is missing, and nothing stands behind it. */
   private boolean torn(int start) {
-    long end = recordEnd(start);
+    return lacksPart(start)
+        && !records.isWholeButForOneBitOfItsLength(start)
+        && !records.anyWholeAfter(start);
+  }
+
+  private boolean lacksPart(int start) {
+    long end = records.end(start);
     if (end > bytes.length) {
-      return end != Long.MAX_VALUE || zeros(start + 1, bytes.length);
+      return end != Long.MAX_VALUE || records.zeros(start + 1, bytes.length);
     }
     int last = (int) end;
-    return zeros(last, bytes.length)
-        && (zeros(last - CHECKSUM_BYTES, last) || hasMissingSector(start, last));
+    return records.zeros(last, bytes.length)
+        && (records.zeros(last - SegmentRecords.CHECKSUM_BYTES, last)
+            || hasMissingSector(start, last));
   }
 
   private boolean hasMissingSector(int start, int end) {
     for (int sector = start - start % SECTOR_BYTES; sector < end; sector += SECTOR_BYTES) {
       int from = Math.max(sector, start);
       int to = Math.min(sector + SECTOR_BYTES, end);
-      if (to - from >= CHECKSUM_BYTES && zeros(from, to)) {
+      if (to - from >= SegmentRecords.CHECKSUM_BYTES && records.zeros(from, to)) {
         return true;
       }
     }
     return false;
-  }
-
-  private boolean zeros(int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (bytes[i] != 0) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private RefusedDirectoryException damaged(String how) {

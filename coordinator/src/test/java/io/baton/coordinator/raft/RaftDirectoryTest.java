@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -109,6 +110,22 @@ class RaftDirectoryTest {
     flip(open(), lastRecord(Files.readAllBytes(open())) + 2);
 
     refused(open());
+  }
+
+  /** A record that claims to be longer than it is hides those behind it, and is not torn. */
+  @Test
+  void aFlippedBitInAnyLengthIsRefused() throws IOException {
+    byte[] good = Files.readAllBytes(open());
+    for (int record : records(good)) {
+      for (int bit = 0; bit < 2 * Byte.SIZE; bit++) {
+        byte[] bad = good.clone();
+        bad[record + bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+        Files.write(open(), bad);
+        assertThatThrownBy(() -> SegmentCheck.run(current, -1))
+            .as("bit %d from byte %d on", bit, record)
+            .isInstanceOf(RefusedDirectoryException.class);
+      }
+    }
   }
 
   @Test
@@ -236,12 +253,17 @@ class RaftDirectoryTest {
     Files.write(file, bytes);
   }
 
-  /** Where the last whole record begins; read by other means than the code under test. */
+  /** Where the last whole record begins. */
   private static int lastRecord(byte[] bytes) {
-    int last = -1;
+    return records(bytes).get(records(bytes).size() - 1);
+  }
+
+  /** Where each record begins; read by other means than the code under test. */
+  private static List<Integer> records(byte[] bytes) {
+    List<Integer> starts = new ArrayList<>();
     ByteBuffer buffer = ByteBuffer.wrap(bytes).position(HEADER_BYTES);
     while (buffer.hasRemaining() && bytes[buffer.position()] != 0) {
-      last = buffer.position();
+      starts.add(buffer.position());
       int length = 0;
       byte b;
       int shift = 0;
@@ -252,7 +274,7 @@ class RaftDirectoryTest {
       } while (b < 0);
       buffer.position(buffer.position() + length + 4);
     }
-    assertThat(last).isPositive();
-    return last;
+    assertThat(starts).isNotEmpty();
+    return starts;
   }
 }
