@@ -129,6 +129,18 @@ class RaftDirectoryTest {
   }
 
   @Test
+  void aLengthThatPointsBeyondWholeRecordsIsRefused() throws IOException {
+    byte[] bytes = Files.readAllBytes(open());
+    List<Integer> records = records(bytes);
+    int record = records.get(records.size() - 2);
+    Arrays.fill(bytes, record, record + 3, (byte) 0xFF);
+    bytes[record + 3] = 0x7F;
+    Files.write(open(), bytes);
+
+    refused(open());
+  }
+
+  @Test
   void aFlippedBitInAClosedSegmentIsRefused() throws IOException {
     Path segment = closed().get(0);
     flip(segment, (int) Files.size(segment) - 20);
