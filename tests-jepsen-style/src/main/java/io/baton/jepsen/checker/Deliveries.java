@@ -43,9 +43,12 @@ public final class Deliveries {
     return event.revision() + 1;
   }
 
-  /** A client was told that it changed that group at that revision. */
+  /** A client was told that it changed that group at that revision, which is nobody else's. */
   public void acknowledged(String group, long revision) {
-    acknowledged.put(revision, group);
+    String other = acknowledged.putIfAbsent(revision, group);
+    if (other != null) {
+      wrong.add("revision " + revision + " was told for changes of " + other + " and " + group);
+    }
   }
 
   /** How many events were delivered, each as often as it was. */

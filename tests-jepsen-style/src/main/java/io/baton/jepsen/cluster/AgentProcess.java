@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
 
@@ -64,9 +65,13 @@ public final class AgentProcess implements AutoCloseable {
     command.addAll(plan.arguments().words());
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(plan.site().environment());
-    File log = plan.directory().resolve(plan.member() + ".log").toFile();
+    File log = log(plan).toFile();
     builder.redirectError(ProcessBuilder.Redirect.appendTo(log));
     return new AgentProcess(plan, ChildProcess.start(plan.member(), builder));
+  }
+
+  private static Path log(Plan plan) {
+    return plan.directory().resolve(plan.member() + ".log");
   }
 
   /** The member's id. */
@@ -158,14 +163,39 @@ public final class AgentProcess implements AutoCloseable {
     process.kill9();
   }
 
-  /** SIGSTOP. */
-  public void stop() {
-    process.stop();
+  /** SIGSTOP until that is released. */
+  public Hold hold() {
+    return process.hold();
   }
 
-  /** SIGCONT. */
-  public void cont() {
-    process.cont();
+  /** Whether somebody does. */
+  public boolean isHeld() {
+    return process.isHeld();
+  }
+
+  /** SIGCONT, whoever holds it. */
+  public void releaseAll() {
+    process.releaseAll();
+  }
+
+  /** A tenth of the time it asks for, until that is released. */
+  public Hold starve() {
+    return process.starve();
+  }
+
+  /** When it ended; now while it lives. */
+  public long endNanos() {
+    return process.endNanos();
+  }
+
+  /** What it prints but for its events, with what its predecessors did. */
+  public Path log() {
+    return log(plan);
+  }
+
+  /** Its exit status; empty while it lives. */
+  public OptionalInt status() {
+    return process.status();
   }
 
   private void read() {

@@ -137,14 +137,35 @@ public final class LocalCluster implements AutoCloseable {
     process(index).kill9();
   }
 
-  /** SIGSTOP. */
-  public void stop(int index) {
-    process(index).stop();
+  /** SIGSTOP until that is released. */
+  public Hold hold(int index) {
+    return process(index).hold();
   }
 
-  /** SIGCONT. */
-  public void cont(int index) {
-    process(index).cont();
+  /** Whether somebody does. */
+  public boolean isHeld(int index) {
+    return process(index).isHeld();
+  }
+
+  /** SIGCONT, whoever holds it. */
+  public void releaseAll(int index) {
+    process(index).releaseAll();
+  }
+
+  /** A tenth of the time it asks for, until that is released. */
+  public Hold starve(int index) {
+    return process(index).starve();
+  }
+
+  /** When the last process ended; now while it lives. */
+  public long endNanos(int index) {
+    return process(index).endNanos();
+  }
+
+  /** The exit status of the last process; empty while it lives or where there was none. */
+  public OptionalInt status(int index) {
+    ChildProcess process = processes.get(index);
+    return process == null ? OptionalInt.empty() : process.status();
   }
 
   /** SIGTERM; returns the exit status when the process is gone. */

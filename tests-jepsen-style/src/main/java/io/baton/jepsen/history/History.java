@@ -57,6 +57,17 @@ public final class History implements AutoCloseable {
     }
   }
 
+  /** Writes out what is still in memory. */
+  public void flush() {
+    try {
+      synchronized (out) {
+        out.flush();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public void close() {
     try {

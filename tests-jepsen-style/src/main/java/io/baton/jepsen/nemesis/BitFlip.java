@@ -31,6 +31,7 @@ final class BitFlip implements Nemesis {
     }
     int position = HEADER_BYTES + random.nextInt(segment.get().end() - HEADER_BYTES);
     segment.get().flip(position, random.nextInt(8));
+    scene.coordinators().excuse(victim);
     scene.coordinators().ensureRunning(victim);
     scene.coordinators().condemned(victim);
     Replacement replacement = new Replacement(scene, victim);

@@ -1,6 +1,7 @@
 package io.baton.jepsen.nemesis;
 
 import io.baton.jepsen.cluster.SmallDisk;
+import io.baton.jepsen.scene.Hosts;
 import io.baton.jepsen.scene.Scene;
 import java.util.List;
 import java.util.Optional;
@@ -24,15 +25,15 @@ final class DiskFaults {
   /** Needs disks that can be filled. */
   private record FullDisk(String name, long freeBytes) implements Nemesis {
     @Override
-    public String obstacle(Scene scene) {
-      String first = scene.cluster().id(scene.coordinators().present().get(0));
-      return scene.hosts().disk(first).isPresent() ? "" : "may not mount small disks";
+    public String obstacle(Hosts hosts) {
+      return hosts.hasSmallDisks() ? "" : "may not mount small disks";
     }
 
     @Override
     public Stroke strike(Scene scene, RandomGenerator random) {
       int victim = Pick.leaderOrOther(scene, random);
       SmallDisk disk = scene.hosts().disk(scene.cluster().id(victim)).orElseThrow();
+      scene.coordinators().excuse(victim);
       disk.fillTo(freeBytes);
       return Stroke.until(
           scene.cluster().id(victim),

@@ -1,5 +1,8 @@
 package io.baton.jepsen.nemesis;
 
+import io.baton.jepsen.cluster.Hold;
+import io.baton.jepsen.net.Repair;
+import io.baton.jepsen.scene.Hosts;
 import io.baton.jepsen.scene.Member;
 import io.baton.jepsen.scene.Scene;
 import io.baton.jepsen.shim.DiskError;
@@ -39,8 +42,8 @@ final class Lies {
   /** Needs the library that lies. */
   private record Lie(String name, Named.Way way) implements Nemesis {
     @Override
-    public String obstacle(Scene scene) {
-      return scene.hosts().shimObstacle();
+    public String obstacle(Hosts hosts) {
+      return hosts.shimObstacle();
     }
 
     @Override
@@ -83,11 +86,12 @@ final class Lies {
     String host = Pick.active(scene, random).id();
     double rate = 0.3 + 0.3 * random.nextDouble();
     shim(scene, host).rate(rate);
-    scene.fabric().partition(List.of(host), Pick.names(scene, scene.coordinators().present()));
+    List<String> all = Pick.names(scene, scene.coordinators().present());
+    Repair repair = scene.fabric().partition(List.of(host), all);
     return Stroke.until(
         "%s at %.2f, cut off".formatted(host, rate),
         () -> {
-          scene.fabric().heal();
+          repair.repair();
           shim(scene, host).rate(1);
         });
   }
@@ -101,7 +105,10 @@ final class Lies {
   /** Its machine sleeps: the process stands still, and of its clocks only boot time goes on. */
   private static Stroke suspend(Scene scene, RandomGenerator random) {
     Member member = Pick.active(scene, random);
-    member.freeze();
+    if (member.process().isHeld()) {
+      throw new IllegalStateException(member.id() + " is frozen already");
+    }
+    Hold hold = member.freeze();
     long begun = System.nanoTime();
     Background sleep =
         Background.start(
@@ -109,11 +116,15 @@ final class Lies {
             stop -> {
               long millis = 200L + random.nextInt(LONGEST_SLEEP_MILLIS);
               TimeUnit.MILLISECONDS.sleep(millis);
-              long slept = System.nanoTime() - begun - TimeUnit.MILLISECONDS.toNanos(5);
-              shim(scene, member.id()).slept(Duration.ofNanos(slept));
-              member.thaw();
+              hold.during(() -> shim(scene, member.id()).slept(since(begun)));
+              hold.release();
             });
     return Stroke.until(member.id(), sleep::close);
+  }
+
+  /** A little less, for the time that signals take. */
+  private static Duration since(long nanos) {
+    return Duration.ofNanos(System.nanoTime() - nanos - TimeUnit.MILLISECONDS.toNanos(5));
   }
 
   private static Stroke slowFsync(Scene scene, RandomGenerator random) {
@@ -127,6 +138,7 @@ final class Lies {
   private static Stroke failFsync(Scene scene, RandomGenerator random) {
     int victim = Pick.leaderOrOther(scene, random);
     ShimControl shim = shim(scene, scene.cluster().id(victim));
+    scene.coordinators().excuse(victim);
     long count = random.nextBoolean() ? 1 : ShimControl.ALWAYS;
     shim.failFsyncs(count);
     return Stroke.until(
@@ -140,6 +152,7 @@ final class Lies {
   private static Stroke failWrites(Scene scene, RandomGenerator random) {
     int victim = Pick.leaderOrOther(scene, random);
     ShimControl shim = shim(scene, scene.cluster().id(victim));
+    scene.coordinators().excuse(victim);
     DiskError error = random.nextBoolean() ? DiskError.EIO : DiskError.ENOSPC;
     shim.failWrites(error, 1 + random.nextInt(3));
     return Stroke.until(

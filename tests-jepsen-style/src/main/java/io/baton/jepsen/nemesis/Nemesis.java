@@ -1,5 +1,6 @@
 package io.baton.jepsen.nemesis;
 
+import io.baton.jepsen.scene.Hosts;
 import io.baton.jepsen.scene.Scene;
 import java.util.random.RandomGenerator;
 
@@ -9,7 +10,7 @@ public interface Nemesis {
   String name();
 
   /** What it lacks here, in words; empty where it can strike. */
-  default String obstacle(Scene scene) {
+  default String obstacle(Hosts hosts) {
     return "";
   }
 

@@ -1,18 +1,20 @@
 package io.baton.jepsen.nemesis;
 
 import io.baton.jepsen.net.Fabric;
+import io.baton.jepsen.net.Repair;
 import io.baton.jepsen.scene.Member;
 import io.baton.jepsen.scene.Scene;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
-/**
- * The network is cut in every shape, slow, lossy, or resets connections. All of it is healed at
- * once: a network has no memory of who broke it.
- */
+/** The network is cut in every shape, slow, lossy, or resets connections. */
 final class Networks {
   private static final int MOST_LOSS_PERCENT = 30;
+
+  /** Within that time, every connection is used. */
+  private static final long RESETS_MILLIS = 1_200;
 
   private Networks() {}
 
@@ -43,26 +45,23 @@ final class Networks {
     return all.stream().filter(host -> !host.equals(one)).toList();
   }
 
-  private static Stroke healed(Scene scene, String detail) {
-    return Stroke.until(detail, scene.fabric()::heal);
-  }
-
   private static List<String> members(Scene scene) {
     return scene.members().stream().map(Member::id).toList();
   }
 
   private static Stroke isolate(Scene scene, int victim) {
     String host = scene.cluster().id(victim);
-    scene.fabric().partition(List.of(host), others(coordinators(scene), host));
-    scene.fabric().partition(List.of(host), members(scene));
-    return healed(scene, host + " from all");
+    List<String> all = new ArrayList<>(others(coordinators(scene), host));
+    all.addAll(members(scene));
+    Repair repair = scene.fabric().partition(List.of(host), all);
+    return Stroke.until(host + " from all", repair::repair);
   }
 
   /** It goes on hearing the agents. */
   private static Stroke isolateFromPeers(Scene scene, int victim) {
     String host = scene.cluster().id(victim);
-    scene.fabric().partition(List.of(host), others(coordinators(scene), host));
-    return healed(scene, host + " from its peers");
+    Repair repair = scene.fabric().partition(List.of(host), others(coordinators(scene), host));
+    return Stroke.until(host + " from its peers", repair::repair);
   }
 
   private static Stroke halves(Scene scene, RandomGenerator random) {
@@ -70,51 +69,56 @@ final class Networks {
     int majority = scene.coordinators().majority();
     List<String> most = all.subList(0, majority);
     List<String> rest = all.subList(majority, all.size());
-    scene.fabric().partition(most, rest);
-    return healed(scene, most + " " + rest);
+    Repair repair = scene.fabric().partition(most, rest);
+    return Stroke.until(most + " " + rest, repair::repair);
   }
 
   private static Stroke oneWay(Scene scene, int victim, boolean in) {
     String host = scene.cluster().id(victim);
-    for (String other : others(coordinators(scene), host)) {
-      scene.fabric().cut(in ? other : host, in ? host : other);
-    }
-    return healed(scene, host + (in ? " hears nobody" : " is heard by nobody"));
+    Repair repair = cut(scene, host, others(coordinators(scene), host), in);
+    return Stroke.until(host + (in ? " hears nobody" : " is heard by nobody"), repair::repair);
   }
 
   /** Two halves that both reach one in the middle. */
   private static Stroke bridge(Scene scene, RandomGenerator random) {
     List<String> all = Pick.names(scene, Pick.shuffled(scene, random));
     int half = all.size() / 2;
-    scene.fabric().partition(all.subList(0, half), all.subList(half + 1, all.size()));
-    return healed(scene, "all meet " + all.get(half) + " only");
+    Repair repair =
+        scene.fabric().partition(all.subList(0, half), all.subList(half + 1, all.size()));
+    return Stroke.until("all meet " + all.get(half) + " only", repair::repair);
   }
 
   private static Stroke oneLink(Scene scene, RandomGenerator random) {
     List<String> all = Pick.names(scene, Pick.shuffled(scene, random));
-    scene.fabric().partition(all.subList(0, 1), all.subList(1, 2));
-    return healed(scene, all.get(0) + " and " + all.get(1));
+    Repair repair = scene.fabric().partition(all.subList(0, 1), all.subList(1, 2));
+    return Stroke.until(all.get(0) + " and " + all.get(1), repair::repair);
   }
 
   private static Stroke cutMember(Scene scene, Member victim) {
-    scene.fabric().partition(List.of(victim.id()), coordinators(scene));
-    return healed(scene, victim.id() + " from all");
+    Repair repair = scene.fabric().partition(List.of(victim.id()), coordinators(scene));
+    return Stroke.until(victim.id() + " from all", repair::repair);
   }
 
   private static Stroke cutFromLeader(Scene scene, RandomGenerator random) {
     String member = Pick.active(scene, random).id();
     String leader = scene.cluster().id(Pick.leader(scene, random));
-    scene.fabric().partition(List.of(member), List.of(leader));
-    return healed(scene, member + " from " + leader);
+    Repair repair = scene.fabric().partition(List.of(member), List.of(leader));
+    return Stroke.until(member + " from " + leader, repair::repair);
   }
 
   private static Stroke cutOneWay(Scene scene, RandomGenerator random) {
     String member = Pick.active(scene, random).id();
     boolean up = random.nextBoolean();
-    for (String coordinator : coordinators(scene)) {
-      scene.fabric().cut(up ? member : coordinator, up ? coordinator : member);
-    }
-    return healed(scene, member + (up ? " is not heard" : " hears nobody"));
+    Repair repair = cut(scene, member, coordinators(scene), !up);
+    return Stroke.until(member + (up ? " is not heard" : " hears nobody"), repair::repair);
+  }
+
+  /** What one host is sent, or what it sends. */
+  private static Repair cut(Scene scene, String host, List<String> others, boolean in) {
+    return Repair.all(
+        others.stream()
+            .map(other -> scene.fabric().cut(in ? other : host, in ? host : other))
+            .toList());
   }
 
   private static Stroke flapping(Scene scene, RandomGenerator random) {
@@ -126,37 +130,34 @@ final class Networks {
             "flapping",
             stop -> {
               while (!stop.wanted()) {
-                fabric.partition(List.of(host), others);
+                Repair repair = fabric.partition(List.of(host), others);
                 TimeUnit.MILLISECONDS.sleep(100 + random.nextInt(500));
-                fabric.heal();
+                repair.repair();
                 TimeUnit.MILLISECONDS.sleep(100 + random.nextInt(500));
               }
             });
-    return Stroke.until(
-        host,
-        () -> {
-          flaps.close();
-          fabric.heal();
-        });
+    return Stroke.until(host, flaps::close);
   }
 
   private static Stroke slow(Scene scene, RandomGenerator random) {
     String host = anyHost(scene, random);
-    scene.fabric().slow(host);
-    return healed(scene, host);
+    Repair repair = scene.fabric().slow(host);
+    return Stroke.until(host, repair::repair);
   }
 
   private static Stroke lossy(Scene scene, RandomGenerator random) {
     String host = anyHost(scene, random);
     int percent = 5 + random.nextInt(MOST_LOSS_PERCENT - 5);
-    scene.fabric().lose(host, percent);
-    return healed(scene, host + " " + percent + " %");
+    Repair repair = scene.fabric().lose(host, percent);
+    return Stroke.until(host + " " + percent + " %", repair::repair);
   }
 
-  private static Stroke resets(Scene scene, RandomGenerator random) {
+  private static Stroke resets(Scene scene, RandomGenerator random) throws InterruptedException {
     String host = anyHost(scene, random);
-    scene.fabric().reset(host);
-    return Stroke.lasting(host);
+    Repair repair = scene.fabric().reset(host);
+    TimeUnit.MILLISECONDS.sleep(RESETS_MILLIS);
+    repair.repair();
+    return Stroke.moment(host);
   }
 
   private static String anyHost(Scene scene, RandomGenerator random) {

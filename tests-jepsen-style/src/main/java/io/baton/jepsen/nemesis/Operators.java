@@ -81,7 +81,7 @@ final class Operators {
   private static Stroke resign(Scene scene, RandomGenerator random) {
     Member member = Pick.active(scene, random);
     member.resign();
-    return Stroke.lasting(member.id());
+    return Stroke.moment(member.id());
   }
 
   private static Stroke close(Scene scene, RandomGenerator random) {
@@ -93,10 +93,7 @@ final class Operators {
   /** SIGTERM makes a leader hand on what it has. */
   private static Stroke transfer(Scene scene, RandomGenerator random) {
     int leader = Pick.leader(scene, random);
-    if (scene.cluster().isRunning(leader)) {
-      scene.coordinators().thaw(leader);
-      scene.cluster().terminate(leader);
-    }
+    scene.coordinators().terminate(leader);
     return Stroke.until(
         scene.cluster().id(leader), () -> scene.coordinators().ensureRunning(leader));
   }

@@ -1,5 +1,6 @@
 package io.baton.jepsen.nemesis;
 
+import io.baton.jepsen.cluster.Hold;
 import io.baton.jepsen.scene.Coordinators;
 import io.baton.jepsen.scene.Member;
 import io.baton.jepsen.scene.Scene;
@@ -37,8 +38,8 @@ final class Processes {
   }
 
   private static Stroke freeze(Scene scene, int victim) {
-    scene.coordinators().freeze(victim);
-    return Stroke.until(scene.cluster().id(victim), () -> scene.coordinators().thaw(victim));
+    Hold hold = scene.coordinators().freeze(victim);
+    return Stroke.until(scene.cluster().id(victim), hold::release);
   }
 
   private static Stroke kill(Member victim) {
@@ -47,20 +48,18 @@ final class Processes {
   }
 
   private static Stroke freeze(Member victim) {
-    victim.freeze();
-    return Stroke.until(victim.id(), victim::thaw);
+    Hold hold = victim.freeze();
+    return Stroke.until(victim.id(), hold::release);
   }
 
   /** A member and a coordinator get a tenth of the time they ask for. */
   private static Stroke starve(Scene scene, RandomGenerator random) {
     Member member = Pick.active(scene, random);
     int coordinator = Pick.leaderOrOther(scene, random);
-    List<Strobe> strobes =
-        List.of(
-            Strobe.start(member.process().pid()), Strobe.start(scene.cluster().pid(coordinator)));
+    List<Hold> holds = List.of(member.process().starve(), scene.cluster().starve(coordinator));
     String victims =
         List.of(member.id(), scene.cluster().id(coordinator)).stream()
             .collect(Collectors.joining(" "));
-    return Stroke.until(victims, () -> strobes.forEach(Strobe::close));
+    return Stroke.until(victims, () -> holds.forEach(Hold::release));
   }
 }

@@ -28,10 +28,7 @@ final class RollingRestart implements Nemesis {
         return;
       }
       try {
-        scene.coordinators().thaw(next);
-        if (scene.cluster().isRunning(next)) {
-          scene.cluster().terminate(next);
-        }
+        scene.coordinators().terminate(next);
         scene.coordinators().ensureRunning(next);
         scene.cluster().awaitServing(next, PATIENCE);
       } catch (IllegalStateException hindered) {

@@ -18,15 +18,9 @@ final class Condition {
     return cut;
   }
 
-  void cut(boolean now) {
-    cut = now;
-  }
-
-  void delayMillis(long millis) {
-    delayNanos = TimeUnit.MILLISECONDS.toNanos(millis);
-  }
-
-  void lossPercent(int percent) {
+  void set(boolean nowCut, long delayMillis, int percent) {
+    cut = nowCut;
+    delayNanos = TimeUnit.MILLISECONDS.toNanos(delayMillis);
     lossPercent = percent;
   }
 
@@ -44,11 +38,5 @@ final class Condition {
   private boolean isLost() {
     int percent = lossPercent;
     return percent > 0 && ThreadLocalRandom.current().nextInt(100) < percent;
-  }
-
-  void mend() {
-    cut = false;
-    delayNanos = 0;
-    lossPercent = 0;
   }
 }

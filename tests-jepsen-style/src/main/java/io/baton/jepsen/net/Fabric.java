@@ -1,13 +1,15 @@
 package io.baton.jepsen.net;
 
 import io.baton.jepsen.cluster.Site;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A network of hosts, each for one process, and what can be wrong with it. Coordinators reach each
  * other, agents reach coordinators. The harness reaches all of them at any time.
  *
- * <p>Faults add up until {@link #heal}. Thread-safe; every method returns when what it says is so.
+ * <p>Faults add up, each until its repair or {@link #heal}; one of a host that is gone is none.
+ * Thread-safe; every method returns when what it says is so.
  */
 public interface Fabric extends AutoCloseable {
   /** What it is made of, in a few words. */
@@ -26,28 +28,33 @@ public interface Fabric extends AutoCloseable {
   String harnessHost();
 
   /** Nothing that {@code from} sends reaches {@code to}. */
-  void cut(String from, String to);
+  Repair cut(String from, String to);
 
   /** Everything to and from that host takes long. */
-  void slow(String host);
+  Repair slow(String host);
 
   /** That share of what that host sends and gets is lost, and sent again. */
-  void lose(String host, int percent);
+  Repair lose(String host, int percent);
 
-  /** Every connection of that host ends with a reset, as far as this network can do that. */
-  void reset(String host);
+  /**
+   * Every connection of that host ends with a reset: at once, or until the repair as soon as
+   * something comes by it.
+   */
+  Repair reset(String host);
 
   /** No host is cut off, slow or lossy any more. */
   void heal();
 
   /** Nothing either way between any of these and any of those. */
-  default void partition(List<String> these, List<String> those) {
+  default Repair partition(List<String> these, List<String> those) {
+    List<Repair> repairs = new ArrayList<>();
     for (String one : these) {
       for (String other : those) {
-        cut(one, other);
-        cut(other, one);
+        repairs.add(cut(one, other));
+        repairs.add(cut(other, one));
       }
     }
+    return Repair.all(repairs);
   }
 
   /** Ends the network; the processes in it are gone by then. */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * A TCP proxy on the loopback interface, in front of one port: what one process takes for another.
  *
  * <p>A direction that is cut is a black hole: connections stay open, and no byte that was sent
- * after {@link #cut} returned gets across before {@link #heal}; then everything does, late, as
+ * after {@link #suffer} returned gets across before it is mended; then everything does, late, as
  * after TCP's own retransmissions. While any direction is cut, new connections are taken and lead
  * nowhere. A lossy one holds pieces back as retransmissions would.
  *
@@ -102,42 +102,14 @@ public final class Link implements AutoCloseable {
     return ((InetSocketAddress) server.localAddress()).getPort();
   }
 
-  /** Swallows everything from now on. */
-  public void cut() {
-    there.cut(true);
-    back.cut(true);
-    onLoop(() -> {});
-  }
-
-  /** Swallows from now on what goes towards the target. */
-  public void cutThere() {
-    there.cut(true);
-    onLoop(() -> {});
-  }
-
-  /** Swallows from now on what comes from the target. */
-  public void cutBack() {
-    back.cut(true);
-    onLoop(() -> {});
-  }
-
-  /** As if nothing had ever been wrong; what waited gets across first. */
-  public void heal() {
-    there.mend();
-    back.mend();
+  /**
+   * Suffers that from now on, in place of what it suffered so far; what waited gets across first
+   * where it may.
+   */
+  public void suffer(Trouble trouble) {
+    there.set(trouble.cutThere(), trouble.delayMillis(), trouble.lossPercent());
+    back.set(trouble.cutBack(), trouble.delayMillis(), trouble.lossPercent());
     onLoop(() -> connections.forEach(Connection::flow));
-  }
-
-  /** Holds every piece back for that long, each way; zero for none. */
-  public void delay(long millis) {
-    there.delayMillis(millis);
-    back.delayMillis(millis);
-  }
-
-  /** Loses that share of the pieces, each way, and has them sent again. */
-  public void lose(int percent) {
-    there.lossPercent(percent);
-    back.lossPercent(percent);
   }
 
   /** Ends every connection with a reset. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +24,13 @@ import java.util.Objects;
 public final class Namespaces implements Fabric {
   private static final String BRIDGE = "10.77.0.1";
   private static final int API = 7000;
+  private static final Repair NOTHING = () -> {};
 
   private final Path names;
   private final Map<String, String> hosts = new LinkedHashMap<>();
+  private final Map<String, Integer> slowed = new HashMap<>();
   private int numbers;
+  private long healed;
 
   /**
    * Without a host yet.
@@ -139,6 +143,7 @@ public final class Namespaces implements Fabric {
   public synchronized void remove(String host) {
     run("ip", "netns", "del", host);
     hosts.remove(host);
+    slowed.remove(host);
     writeNames();
   }
 
@@ -148,78 +153,107 @@ public final class Namespaces implements Fabric {
   }
 
   @Override
-  public synchronized void cut(String from, String to) {
-    drop(to, "-A", "INPUT", "-s", address(from));
+  public synchronized Repair cut(String from, String to) {
+    if (!hosts.containsKey(from) || !hosts.containsKey(to)) {
+      return NOTHING;
+    }
+    return rules(to, List.of(List.of("INPUT", "-s", address(from), "-j", "DROP")));
   }
 
   @Override
-  public synchronized void slow(String host) {
-    inside(
-        host, "tc", "qdisc", "replace", "dev", "eth0", "root", "tbf", "rate", "200kbit", "burst",
-        "4kb", "latency", "500ms");
+  public synchronized Repair slow(String host) {
+    if (!hosts.containsKey(host)) {
+      return NOTHING;
+    }
+    if (slowed.merge(host, 1, Integer::sum) == 1) {
+      inside(
+          host, "tc", "qdisc", "add", "dev", "eth0", "root", "tbf", "rate", "200kbit", "burst",
+          "4kb", "latency", "500ms");
+    }
+    return until(host, () -> quicken(host));
+  }
+
+  private void quicken(String host) {
+    if (slowed.merge(host, -1, Integer::sum) == 0) {
+      inside(host, "tc", "qdisc", "del", "dev", "eth0", "root");
+    }
   }
 
   @Override
-  public synchronized void lose(String host, int percent) {
+  public synchronized Repair lose(String host, int percent) {
     String share = String.valueOf(percent / 100.0);
-    for (String chain : List.of("INPUT", "OUTPUT")) {
-      String side = chain.equals("INPUT") ? "-s" : "-d";
-      for (String other : hosts.keySet()) {
-        if (!other.equals(host)) {
-          drop(
-              host,
-              "-A",
-              chain,
-              side,
-              address(other),
-              "-m",
-              "statistic",
-              "--mode",
-              "random",
-              "--probability",
-              share);
-        }
+    List<List<String>> rules = new ArrayList<>();
+    for (String other : others(host)) {
+      for (List<String> side : List.of(List.of("INPUT", "-s"), List.of("OUTPUT", "-d"))) {
+        List<String> rule = new ArrayList<>(side);
+        rule.add(address(other));
+        rule.addAll(List.of("-m", "statistic", "--mode", "random", "--probability", share));
+        rule.addAll(List.of("-j", "DROP"));
+        rules.add(rule);
       }
     }
+    return rules(host, rules);
   }
 
   /** Sockets of others can't be ended from here; they are told that their peer is not there. */
   @Override
-  public synchronized void reset(String host) {
-    for (String rule : List.of("-I", "-D")) {
-      for (String other : hosts.keySet()) {
-        if (!other.equals(host)) {
-          inside(
-              host,
-              "iptables",
-              "-w",
-              rule,
-              "INPUT",
-              "-p",
-              "tcp",
-              "-s",
-              address(other),
-              "-j",
-              "REJECT",
-              "--reject-with",
-              "tcp-reset");
-        }
-      }
-    }
+  public synchronized Repair reset(String host) {
+    return rules(
+        host,
+        others(host).stream()
+            .map(
+                other ->
+                    List.of(
+                        "INPUT",
+                        "-p",
+                        "tcp",
+                        "-s",
+                        address(other),
+                        "-j",
+                        "REJECT",
+                        "--reject-with",
+                        "tcp-reset"))
+            .toList());
+  }
+
+  private List<String> others(String host) {
+    return hosts.keySet().stream()
+        .filter(other -> hosts.containsKey(host) && !other.equals(host))
+        .toList();
+  }
+
+  /** Equal rules are as many as were added: each repair takes one of them. */
+  private Repair rules(String host, List<List<String>> rules) {
+    rules.forEach(rule -> iptables(host, "-A", rule));
+    return until(host, () -> rules.forEach(rule -> iptables(host, "-D", rule)));
+  }
+
+  /** Unless everything was healed since, or the host is gone. */
+  private Repair until(String host, Runnable repair) {
+    long mine = healed;
+    return Repair.once(
+        () -> {
+          synchronized (this) {
+            if (mine == healed && hosts.containsKey(host)) {
+              repair.run();
+            }
+          }
+        });
   }
 
   @Override
   public synchronized void heal() {
+    healed++;
+    slowed.clear();
     for (String host : hosts.keySet()) {
       inside(host, "iptables", "-w", "-F");
       inside(host, "sh", "-c", "tc qdisc del dev eth0 root 2>/dev/null || true");
     }
   }
 
-  private static void drop(String host, String... rule) {
-    List<String> command = new ArrayList<>(List.of("iptables", "-w"));
-    command.addAll(List.of(rule));
-    command.addAll(List.of("-j", "DROP"));
+  private static void iptables(String host, String action, List<String> rule) {
+    List<String> command = new ArrayList<>(List.of("iptables", "-w", action));
+    command.addAll(rule);
     inside(host, command.toArray(String[]::new));
   }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A network of {@link Link}s on the loopback interface, for any user. Every process has a file of
@@ -28,6 +28,19 @@ public final class Proxies implements Fabric {
     boolean touches(String host) {
       return from.equals(host) || to.equals(host);
     }
+
+    boolean is(String one, String other) {
+      return from.equals(one) && to.equals(other);
+    }
+  }
+
+  /** What is wrong, for as long as it is. Not a record: two that do the same are two. */
+  private static final class Fault {
+    private final Function<Pair, Trouble> effect;
+
+    Fault(Function<Pair, Trouble> effect) {
+      this.effect = effect;
+    }
   }
 
   private final Path directory;
@@ -36,6 +49,7 @@ public final class Proxies implements Fabric {
   private final Map<String, Integer> coordinators = new LinkedHashMap<>();
   private final Map<String, Integer> agents = new LinkedHashMap<>();
   private final Map<Pair, List<Link>> links = new LinkedHashMap<>();
+  private final List<Fault> faults = new ArrayList<>();
   private int numbers;
 
   /**
@@ -107,7 +121,9 @@ public final class Proxies implements Fabric {
         InetSocketAddress listen = new InetSocketAddress(between(from, to), port);
         opened.add(Link.open(listen, new InetSocketAddress(own(to), port)));
       }
-      links.put(new Pair(from, to), opened);
+      Pair pair = new Pair(from, to);
+      links.put(pair, opened);
+      trouble(pair);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -159,38 +175,58 @@ public final class Proxies implements Fabric {
   }
 
   @Override
-  public synchronized void cut(String from, String to) {
-    links.getOrDefault(new Pair(from, to), List.of()).forEach(Link::cutThere);
-    links.getOrDefault(new Pair(to, from), List.of()).forEach(Link::cutBack);
+  public Repair cut(String from, String to) {
+    return begin(new Fault(pair -> new Trouble(pair.is(from, to), pair.is(to, from), 0, 0)));
   }
 
   @Override
-  public void slow(String host) {
-    touching(host, link -> link.delay(SLOW_MILLIS));
+  public Repair slow(String host) {
+    return begin(
+        new Fault(pair -> new Trouble(false, false, pair.touches(host) ? SLOW_MILLIS : 0, 0)));
   }
 
   @Override
-  public void lose(String host, int percent) {
-    touching(host, link -> link.lose(percent));
+  public Repair lose(String host, int percent) {
+    return begin(new Fault(pair -> new Trouble(false, false, 0, pair.touches(host) ? percent : 0)));
   }
 
   @Override
-  public void reset(String host) {
-    touching(host, Link::reset);
+  public synchronized Repair reset(String host) {
+    links.forEach(
+        (pair, some) -> {
+          if (pair.touches(host)) {
+            some.forEach(Link::reset);
+          }
+        });
+    return () -> {};
   }
 
   @Override
   public synchronized void heal() {
-    links.values().forEach(some -> some.forEach(Link::heal));
+    faults.clear();
+    links.keySet().forEach(this::trouble);
   }
 
-  private synchronized void touching(String host, Consumer<Link> action) {
-    links.forEach(
-        (pair, some) -> {
-          if (pair.touches(host)) {
-            some.forEach(action);
-          }
-        });
+  private synchronized Repair begin(Fault fault) {
+    faults.add(fault);
+    links.keySet().forEach(this::trouble);
+    return Repair.once(() -> end(fault));
+  }
+
+  private synchronized void end(Fault fault) {
+    faults.remove(fault);
+    links.keySet().forEach(this::trouble);
+  }
+
+  /** Lets the links of a pair suffer what all faults together do to it. */
+  private void trouble(Pair pair) {
+    Trouble all = Trouble.NONE;
+    for (Fault fault : faults) {
+      all = all.and(fault.effect.apply(pair));
+    }
+    for (Link link : links.getOrDefault(pair, List.of())) {
+      link.suffer(all);
+    }
   }
 
   @Override

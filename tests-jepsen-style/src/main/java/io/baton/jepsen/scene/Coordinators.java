@@ -1,5 +1,6 @@
 package io.baton.jepsen.scene;
 
+import io.baton.jepsen.cluster.Hold;
 import io.baton.jepsen.cluster.LocalCluster;
 import io.baton.jepsen.workload.Coordinator;
 import java.util.List;
@@ -15,14 +16,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class Coordinators {
   private final LocalCluster cluster;
   private final Outages outages;
+  private final Deaths deaths;
   private final List<Integer> present = new CopyOnWriteArrayList<>();
-  private final Set<Integer> frozen = ConcurrentHashMap.newKeySet();
   private final Set<Integer> condemned = ConcurrentHashMap.newKeySet();
 
   /** All that are planned. */
-  Coordinators(LocalCluster cluster, Outages outages) {
+  Coordinators(LocalCluster cluster, Outages outages, Deaths deaths) {
     this.cluster = cluster;
     this.outages = outages;
+    this.deaths = deaths;
     for (int i = 0; i < cluster.size(); i++) {
       present.add(i);
     }
@@ -73,29 +75,48 @@ public final class Coordinators {
     condemned.add(index);
   }
 
+  /** Until all is mended, it may end by itself: something is wrong with its disk. */
+  public void excuse(int index) {
+    deaths.excuse(cluster.id(index));
+  }
+
   /** SIGKILL, if it runs. */
-  public void kill9(int index) {
+  public synchronized void kill9(int index) {
     if (cluster.isRunning(index)) {
+      outages.killed(cluster.id(index));
       cluster.kill9(index);
+    }
+  }
+
+  /** SIGTERM, if it runs, frozen or not; blocks until it has ended. */
+  public void terminate(int index) {
+    synchronized (this) {
+      thaw(index);
+      if (!cluster.isRunning(index)) {
+        return;
+      }
       outages.killed(cluster.id(index));
     }
-    frozen.remove(index);
+    var unused = cluster.terminate(index);
   }
 
-  /** SIGSTOP, if it runs. */
-  public void freeze(int index) {
+  /**
+   * SIGSTOP until that is released.
+   *
+   * @throws IllegalStateException it is dead
+   */
+  public synchronized Hold freeze(int index) {
+    Hold hold = cluster.hold(index);
+    String id = cluster.id(index);
+    outages.frozen(id);
+    return new NotedHold(hold, () -> cluster.isHeld(index), outages, id);
+  }
+
+  /** SIGCONT, if it was frozen, whoever holds it. */
+  public synchronized void thaw(int index) {
     if (cluster.isRunning(index)) {
-      cluster.stop(index);
-      outages.frozen(cluster.id(index));
-      frozen.add(index);
-    }
-  }
-
-  /** SIGCONT, if it was frozen. */
-  public void thaw(int index) {
-    if (frozen.remove(index) && cluster.isRunning(index)) {
-      cluster.cont(index);
-      outages.runs(cluster.id(index));
+      cluster.releaseAll(index);
+      outages.thawed(cluster.id(index));
     }
   }
 
@@ -103,8 +124,18 @@ public final class Coordinators {
   public synchronized void ensureRunning(int index) {
     thaw(index);
     if (!cluster.isRunning(index) && !condemned.contains(index)) {
+      String id = cluster.id(index);
+      cluster
+          .status(index)
+          .ifPresent(
+              status -> {
+                if (!outages.isDown(id)) {
+                  outages.ended(id, cluster.endNanos(index));
+                  deaths.coordinatorEnded(id, status, cluster.log(index));
+                }
+              });
       cluster.start(index);
-      outages.runs(cluster.id(index));
+      outages.runs(id);
     }
   }
 }

@@ -71,6 +71,11 @@ public final class Hosts implements AutoCloseable {
         .orElse(Map.of());
   }
 
+  /** Whether coordinators have disks that can be filled. */
+  public boolean hasSmallDisks() {
+    return mounts;
+  }
+
   /** A coordinator's disk, where it has a small one. */
   public Optional<SmallDisk> disk(String host) {
     return Optional.ofNullable(disks.get(host));

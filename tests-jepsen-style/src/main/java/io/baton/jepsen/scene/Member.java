@@ -3,6 +3,7 @@ package io.baton.jepsen.scene;
 import io.baton.jepsen.checker.Life;
 import io.baton.jepsen.cluster.AgentArguments;
 import io.baton.jepsen.cluster.AgentProcess;
+import io.baton.jepsen.cluster.Hold;
 import io.baton.jepsen.cluster.Site;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,14 +34,14 @@ public final class Member {
       Path directory,
       Supplier<List<String>> endpoints,
       LongUnaryOperator trueNanos,
-      Outages outages) {}
+      Outages outages,
+      Deaths deaths) {}
 
   private static final long PAUSE_MILLIS = 2_000;
 
   private final Home home;
   private final List<Life> past = new ArrayList<>();
   private volatile AgentProcess process;
-  private volatile boolean frozen;
 
   /** Starts the first process. */
   Member(Home home) {
@@ -91,39 +92,39 @@ public final class Member {
   /** SIGKILL, if it runs. */
   public void kill9() {
     if (isRunning()) {
-      process.kill9();
       home.outages().killed(id());
+      process.kill9();
     }
   }
 
-  /** SIGSTOP, if it runs. */
-  public void freeze() {
-    if (isRunning()) {
-      process.stop();
-      home.outages().frozen(id());
-      frozen = true;
-    }
+  /**
+   * SIGSTOP until that is released.
+   *
+   * @throws IllegalStateException it is dead
+   */
+  public Hold freeze() {
+    AgentProcess frozen = process;
+    Hold hold = frozen.hold();
+    home.outages().frozen(id());
+    return new NotedHold(hold, frozen::isHeld, home.outages(), id());
   }
 
-  /** SIGCONT, if it was frozen. */
+  /** SIGCONT, if it was frozen, whoever holds it. */
   public void thaw() {
-    if (frozen && isRunning()) {
-      process.cont();
-      home.outages().runs(id());
-    }
-    frozen = false;
+    process.releaseAll();
+    home.outages().thawed(id());
   }
 
   /** Closes the agent in good order; does not wait. */
   public void close() {
-    if (isRunning() && !frozen) {
+    if (isRunning() && !process.isHeld()) {
       process.send("close");
     }
   }
 
   /** Gives up its lease, if it has one. */
   public void resign() {
-    if (isRunning() && !frozen) {
+    if (isRunning() && !process.isHeld()) {
       process.send("resign");
     }
   }
@@ -132,11 +133,19 @@ public final class Member {
   public void ensureRunning() {
     thaw();
     if (!process.isRunning()) {
+      noteEnd();
       synchronized (past) {
         past.add(new Life(home.id(), process.events(), System.nanoTime(), List.of()));
       }
       process = launch();
       home.outages().runs(id());
+    }
+  }
+
+  private void noteEnd() {
+    if (!home.outages().isDown(id())) {
+      home.outages().ended(id(), process.endNanos());
+      home.deaths().memberEnded(id(), process.status().orElse(-1), process.log());
     }
   }
 

@@ -19,13 +19,31 @@ public final class Outages {
   private final Map<String, Outage> present = new HashMap<>();
 
   synchronized void killed(String host) {
+    ended(host, System.nanoTime());
+  }
+
+  /** It ended by itself. */
+  synchronized void ended(String host, long nanos) {
     runs(host);
-    present.put(host, new Outage(host, false, System.nanoTime(), Long.MAX_VALUE));
+    present.put(host, new Outage(host, false, nanos, Long.MAX_VALUE));
+  }
+
+  /** Whether somebody made it end. */
+  synchronized boolean isDown(String host) {
+    Outage outage = present.get(host);
+    return outage != null && !outage.frozen();
   }
 
   synchronized void frozen(String host) {
-    runs(host);
-    present.put(host, new Outage(host, true, System.nanoTime(), Long.MAX_VALUE));
+    present.putIfAbsent(host, new Outage(host, true, System.nanoTime(), Long.MAX_VALUE));
+  }
+
+  /** Nothing to one that was not frozen. */
+  synchronized void thawed(String host) {
+    Outage outage = present.get(host);
+    if (outage != null && outage.frozen()) {
+      runs(host);
+    }
   }
 
   synchronized void runs(String host) {

@@ -48,6 +48,7 @@ public final class Scene implements AutoCloseable {
   private final Beliefs beliefs;
   private final Fencing fencing = new Fencing();
   private final Outages outages = new Outages();
+  private final Deaths deaths = new Deaths();
   private final LocalCluster cluster;
   private final Coordinators coordinators;
   private final Admin admin;
@@ -66,7 +67,7 @@ public final class Scene implements AutoCloseable {
                 .withFlags(FLAGS)
                 .withPlacement(this::coordinatorSites),
             directory);
-    this.coordinators = new Coordinators(cluster, outages);
+    this.coordinators = new Coordinators(cluster, outages, deaths);
     this.admin = new Admin(coordinators::targets);
   }
 
@@ -164,7 +165,8 @@ public final class Scene implements AutoCloseable {
         directory,
         coordinators::endpoints,
         nanos -> hosts.trueNanos(id, nanos),
-        outages);
+        outages,
+        deaths);
   }
 
   private String database(String group, String member) {
@@ -212,6 +214,11 @@ public final class Scene implements AutoCloseable {
     return outages;
   }
 
+  /** Which processes ended by themselves. */
+  public Deaths deaths() {
+    return deaths;
+  }
+
   /** What the fences let through and what not. */
   public Fencing fencing() {
     return fencing;
@@ -257,6 +264,7 @@ public final class Scene implements AutoCloseable {
    */
   public void awaitWhole(Duration patience) throws InterruptedException {
     new Wholeness(this).await(patience);
+    deaths.mended();
   }
 
   /**

@@ -2,17 +2,12 @@ package io.baton.jepsen.torture;
 
 import io.baton.jepsen.checker.Beliefs;
 import io.baton.jepsen.checker.Deliveries;
-import io.baton.jepsen.checker.Fencing;
 import io.baton.jepsen.scene.Scene;
 import java.util.List;
 
 /**
  * What a run came to.
  *
- * @param operations of clients on registers
- * @param judged of these, in histories that were judged
- * @param reads answered by pinned coordinators
- * @param compactions met by watchers
  * @param whole whether the cluster was whole after the last storm
  * @param longestRepairNanos from the end of a storm until everything was whole
  * @param durationNanos of the whole run
@@ -24,12 +19,8 @@ record Outcome(
     FaultLog faults,
     List<LeaderLog.Reign> reigns,
     Beliefs beliefs,
-    Fencing fencing,
     Deliveries deliveries,
-    long operations,
-    long judged,
-    long reads,
-    long compactions,
+    Loads loads,
     Resources resources,
     int storms,
     long longestRepairNanos,

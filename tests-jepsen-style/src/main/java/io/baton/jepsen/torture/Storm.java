@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * A few faults, one after the other and at the same time: when each begins and how long it lasts is
@@ -30,6 +29,7 @@ final class Storm {
   private final List<Planned> plan = new ArrayList<>();
   private final List<Begun> begun = new ArrayList<>();
   private final List<Begun> settling = new ArrayList<>();
+  private final List<String> words = new ArrayList<>();
   private final Scene scene;
   private final FaultLog log;
   private long beginNanos;
@@ -61,14 +61,12 @@ final class Storm {
 
   /** When everything is mended: blocks until nothing of it is left to do. */
   void settle() {
-    settling.forEach(fault -> fault.stroke.settle().run());
+    settling.forEach(this::end);
   }
 
   /** What it was made of. */
   String words() {
-    return settling.stream()
-        .map(fault -> fault.planned.nemesis.name() + " (" + fault.stroke.detail() + ")")
-        .collect(Collectors.joining(", "));
+    return String.join(", ", words);
   }
 
   private void begin(Planned next) throws InterruptedException {
@@ -76,11 +74,16 @@ final class Storm {
     try {
       Stroke stroke = next.nemesis.strike(scene, new SplittableRandom(next.seed));
       Begun fault = new Begun(next, stroke, nanos);
-      begun.add(fault);
-      settling.add(fault);
+      words.add(next.nemesis.name() + " (" + stroke.detail() + ")");
       log.begun(next.nemesis.name(), stroke.detail(), nanos);
+      switch (stroke.extent()) {
+        case MOMENT -> end(fault);
+        case UNTIL_ENDED -> begun.add(fault);
+        case UNTIL_SETTLED -> settling.add(fault);
+      }
     } catch (IllegalStateException | UncheckedIOException hindered) {
       // Its victim is a victim of something else already.
+      log.hindered(next.nemesis.name());
       scene
           .history()
           .add(
@@ -96,10 +99,13 @@ final class Storm {
     while (!begun.isEmpty() && begun.get(0).planned.untilMillis <= millis) {
       Begun fault = begun.remove(0);
       sleepUntil(fault.planned.untilMillis);
-      fault.stroke.end().run();
-      log.ended(
-          fault.planned.nemesis.name(), fault.stroke.detail(), fault.nanos, System.nanoTime());
+      end(fault);
     }
+  }
+
+  private void end(Begun fault) {
+    fault.stroke.end().run();
+    log.ended(fault.planned.nemesis.name(), fault.stroke.detail(), fault.nanos, System.nanoTime());
   }
 
   private void sleepUntil(long millis) throws InterruptedException {

@@ -2,12 +2,9 @@ package io.baton.jepsen.torture;
 
 import io.baton.jepsen.checker.Beliefs;
 import io.baton.jepsen.checker.Deliveries;
-import io.baton.jepsen.checker.Life;
 import io.baton.jepsen.checker.RolePromises;
-import io.baton.jepsen.cluster.Await;
 import io.baton.jepsen.cluster.Directories;
 import io.baton.jepsen.history.History;
-import io.baton.jepsen.nemesis.Nemeses;
 import io.baton.jepsen.nemesis.Nemesis;
 import io.baton.jepsen.net.Fabric;
 import io.baton.jepsen.scene.Cast;
@@ -16,16 +13,11 @@ import io.baton.jepsen.scene.Member;
 import io.baton.jepsen.scene.NotWholeException;
 import io.baton.jepsen.scene.Scene;
 import io.baton.jepsen.torture.TortureOptions.Workload;
-import io.baton.jepsen.workload.Coordinator;
-import io.baton.jepsen.workload.PinnedReaders;
-import io.baton.jepsen.workload.RegisterLoad;
 import io.baton.jepsen.workload.Target;
-import io.baton.jepsen.workload.Watcher;
 import java.io.PrintStream;
-import java.util.ArrayList;
+import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -50,73 +42,83 @@ public final class Torture {
   static final String AGENTS = "agents";
   static final String REPLICAS = "replicas";
   static final String RESOURCES = "resources";
+  static final String PROCESSES = "processes";
+  static final String FAULTS = "faults";
+  static final String HARNESS = "harness";
 
   private static final long TOLERANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-  private static final int CLIENTS = 4;
-  private static final long READ_MILLIS = 40;
   private static final long SHORTEST_STORM_MILLIS = 8_000;
   private static final long LONGEST_STORM_MILLIS = 22_000;
   private static final long CALM_MILLIS = 2_000;
 
   private final TortureOptions options;
+  private final List<Nemesis> nemeses;
+  private final Scene scene;
   private final PrintStream out;
   private final SplittableRandom random;
   private final History history;
-  private final Beliefs beliefs = new Beliefs(TOLERANCE_NANOS);
+  private final Beliefs beliefs;
+  private final Uncaught uncaught;
   private final Deliveries deliveries = new Deliveries();
   private final Findings findings;
   private final FaultLog faults;
   private final AtomicLong newest = new AtomicLong();
-  private final List<Watcher> watchers = new ArrayList<>();
   private final Set<Long> overlapsTold = new HashSet<>();
-  private final List<Nemesis> nemeses = new ArrayList<>();
-  private Optional<RegisterLoad> registers = Optional.empty();
-  private Optional<PinnedReaders> readers = Optional.empty();
   private int storms;
   private long longestRepairNanos;
 
-  private Torture(TortureOptions options, History history, PrintStream out) {
+  private Torture(
+      TortureOptions options,
+      List<Nemesis> nemeses,
+      Scene scene,
+      Beliefs beliefs,
+      Uncaught uncaught,
+      PrintStream out) {
     this.options = options;
+    this.nemeses = nemeses;
+    this.scene = scene;
+    this.beliefs = beliefs;
+    this.uncaught = uncaught;
     this.out = out;
     this.random = new SplittableRandom(options.seed());
-    this.history = history;
+    this.history = scene.history();
     this.findings = new Findings(history);
     this.faults = new FaultLog(history);
   }
 
-  /** Runs all of it; returns what it came to. */
+  /**
+   * Runs all of it; returns what it came to.
+   *
+   * @param nemeses those that can strike here
+   */
   static Outcome run(
-      TortureOptions options, Fabric fabric, Hosts hosts, History history, PrintStream out)
+      TortureOptions options,
+      List<Nemesis> nemeses,
+      Fabric fabric,
+      Hosts hosts,
+      History history,
+      PrintStream out)
       throws InterruptedException {
-    Torture torture = new Torture(options, history, out);
     Cast cast =
         new Cast(
             options.coordinators(),
             options.members(),
-            torture.has(Workload.EXCLUSION),
+            options.has(Workload.EXCLUSION),
             options.bound());
-    try (Scene scene = Scene.open(cast, fabric, hosts, history, torture.beliefs)) {
-      return torture.run(scene);
+    Beliefs beliefs = new Beliefs(TOLERANCE_NANOS);
+    try (Uncaught uncaught = new Uncaught();
+        Scene scene = Scene.open(cast, fabric, hosts, history, beliefs)) {
+      return new Torture(options, nemeses, scene, beliefs, uncaught, out).run();
     }
   }
 
-  private Outcome run(Scene scene) throws InterruptedException {
-    chooseNemeses(scene);
+  private Outcome run() throws InterruptedException {
     Target target = new Target(scene.coordinators()::targets, newest, history);
     Resources resources = new Resources(scene);
     try (LeaderLog leaders = new LeaderLog(target)) {
-      beginLoads(target);
-      long end = System.nanoTime() + (long) (options.minutes() * 60e9);
-      boolean whole = true;
-      while (whole && !isEnough() && System.nanoTime() - end < 0) {
-        whole = storm(scene, resources);
-      }
-      endLoads(whole);
-      finish(scene);
-      if (whole) {
-        findings.add(REPLICAS, scene.compareReplicas(options.bound()));
-      }
-      keepLogs(scene);
+      Loads loads = new Loads(options, target, deliveries, random);
+      boolean whole = rage(loads, resources);
+      end(loads, whole);
       return new Outcome(
           options,
           scene,
@@ -124,12 +126,8 @@ public final class Torture {
           faults,
           leaders.reigns(),
           beliefs,
-          scene.fencing(),
           deliveries,
-          registers.map(RegisterLoad::operations).orElse(0L),
-          registers.map(RegisterLoad::judged).orElse(0L),
-          readers.map(PinnedReaders::answered).orElse(0L),
-          watchers.stream().mapToLong(Watcher::skips).sum(),
+          loads,
           resources,
           storms,
           longestRepairNanos,
@@ -138,74 +136,49 @@ public final class Torture {
     }
   }
 
+  /** Storm after storm; false if the cluster is not whole after the last. */
+  private boolean rage(Loads loads, Resources resources) throws InterruptedException {
+    long end = System.nanoTime() + (long) (options.minutes() * 60e9);
+    boolean whole = true;
+    try {
+      while (whole && !isEnough() && System.nanoTime() - end < 0) {
+        whole = storm(loads, resources);
+      }
+      return whole;
+    } catch (RuntimeException broken) {
+      findings.add(HARNESS, List.of(Uncaught.words(broken)));
+      return false;
+    }
+  }
+
   private boolean isEnough() {
     return options.stopsWhenBroken() && !findings.none();
   }
 
-  private void chooseNemeses(Scene scene) {
-    boolean all = options.nemeses().isEmpty();
-    for (Nemesis nemesis : all ? Nemeses.usual() : Nemeses.all()) {
-      boolean wanted = all || options.nemeses().contains(nemesis.name());
-      String obstacle = wanted ? nemesis.obstacle(scene) : "";
-      if (!obstacle.isEmpty()) {
-        out.printf("skipped: %s: %s%n", nemesis.name(), obstacle);
-      } else if (wanted) {
-        nemeses.add(nemesis);
+  private void end(Loads loads, boolean whole) throws InterruptedException {
+    try {
+      loads.end(whole, findings);
+      for (Member member : scene.members()) {
+        findings.add(CALLBACKS, RolePromises.brokenIn(member.lives()));
       }
-    }
-    if (nemeses.isEmpty()) {
-      throw new IllegalArgumentException("there is no nemesis to run");
-    }
-  }
-
-  // ------------------------------------------------------------------ loads
-
-  private boolean has(Workload workload) {
-    return options.workloads().contains(workload);
-  }
-
-  private void beginLoads(Target target) {
-    if (has(Workload.LINEARIZABILITY)) {
-      registers =
-          Optional.of(
-              new RegisterLoad(target, CLIENTS, random.nextLong(), deliveries::acknowledged));
-      String group = Scene.GROUPS.keySet().iterator().next();
-      readers = Optional.of(new PinnedReaders(target, group, READ_MILLIS));
-    }
-    if (has(Workload.WATCH)) {
-      for (int i = 0; i < options.coordinators(); i++) {
-        int number = i;
-        watchers.add(
-            new Watcher(
-                "watcher-" + i,
-                () -> {
-                  List<Coordinator> all = target.coordinators().get();
-                  return all.get(number % all.size());
-                },
-                deliveries,
-                random.split()));
-      }
-    }
-  }
-
-  private void endLoads(boolean whole) throws InterruptedException {
-    readers.ifPresent(PinnedReaders::close);
-    if (registers.isPresent()) {
-      registers.get().close();
+      judge(loads);
+      findings.add(FAULTS, faults.inVain());
       if (whole) {
-        findings.add(LINEARIZABILITY, registers.get().judge());
+        findings.add(REPLICAS, scene.compareReplicas(options.bound()));
       }
+    } catch (IllegalStateException inVain) {
+      findings.add(REPLICAS, List.of(String.valueOf(inVain.getMessage())));
+    } catch (RuntimeException broken) {
+      findings.add(HARNESS, List.of(Uncaught.words(broken)));
+    } finally {
+      keepLogs();
     }
-    if (whole) {
-      awaitWatchers();
-    }
-    watchers.forEach(Watcher::close);
   }
 
   // ------------------------------------------------------------------ storms
 
   /** One storm, repair and judgement; false if the cluster did not become whole again. */
-  private boolean storm(Scene scene, Resources resources) throws InterruptedException {
+  private boolean storm(Loads loads, Resources resources) throws InterruptedException {
     storms++;
     long millis = random.nextLong(SHORTEST_STORM_MILLIS, LONGEST_STORM_MILLIS);
     Storm storm = new Storm(scene, faults, nemeses, millis, random.split());
@@ -218,29 +191,28 @@ public final class Torture {
     } catch (NotWholeException inVain) {
       findings.add(
           inVain.isMember() ? AGENTS : PROGRESS, List.of(String.valueOf(inVain.getMessage())));
-      judge(scene);
       return false;
     } catch (IllegalStateException inVain) {
       findings.add(PROGRESS, List.of(String.valueOf(inVain.getMessage())));
-      judge(scene);
       return false;
+    } finally {
+      judge(loads);
+      history.flush();
     }
     long repair = System.nanoTime() - stopped;
     longestRepairNanos = Math.max(longestRepairNanos, repair);
     TimeUnit.MILLISECONDS.sleep(CALM_MILLIS);
-    judge(scene);
     findings.add(RESOURCES, resources.look());
-    if (registers.isPresent()) {
-      findings.add(LINEARIZABILITY, registers.get().judge());
-    }
-    awaitWatchers();
+    loads.judgeAll(findings);
+    judge(loads);
     out.printf(
         "%5.1f min  storm %d: %s; whole again after %.1f s; %d violations%n",
         history.now() / 60e9, storms, storm.words(), repair / 1e9, findings.violations().size());
     return true;
   }
 
-  private void judge(Scene scene) {
+  /** What can be judged at any time. */
+  private void judge(Loads loads) {
     for (Beliefs.Overlap overlap : beliefs.overlaps()) {
       if (!options.isWeak() && overlapsTold.add(overlap.newer().epoch())) {
         findings.add(EXCLUSION, overlap.words(), overlap.newer().fromNanos());
@@ -251,41 +223,20 @@ public final class Torture {
     scene
         .databases()
         .forEach((group, database) -> findings.addNew(FENCE, group, database.broken()));
-    readers.ifPresent(all -> findings.add(STALE_READS, all.drainStale()));
-    findings.add(WATCH, deliveries.drainWrong());
+    findings.add(PROCESSES, scene.deaths().drain());
+    findings.add(HARNESS, uncaught.drain());
+    loads.judge(findings);
   }
 
-  private void awaitWatchers() throws InterruptedException {
-    long revision = newest.get();
-    for (Watcher watcher : watchers) {
-      try {
-        Await.until("a watcher", options.bound(), () -> watcher.next() > revision);
-      } catch (IllegalStateException inVain) {
-        findings.add(
-            WATCH,
-            List.of("a watcher waits for " + watcher.next() + " and " + revision + " was told"));
-      }
+  private void keepLogs() {
+    try {
+      Directories.copy(scene.cluster().directory(), ".log", options.folder().resolve("logs"));
+    } catch (UncheckedIOException e) {
+      findings.add(HARNESS, List.of("logs can't be kept: " + e.getMessage()));
     }
-  }
-
-  private void keepLogs(Scene scene) {
-    Directories.copy(scene.cluster().directory(), ".log", options.folder().resolve("logs"));
     if (!findings.none()) {
       scene.keepFiles();
       out.println("the cluster's files are kept: " + scene.cluster().directory());
-    }
-  }
-
-  private void finish(Scene scene) {
-    judge(scene);
-    for (Member member : scene.members()) {
-      for (Life life : member.lives()) {
-        findings.add(CALLBACKS, RolePromises.brokenIn(List.of(life)));
-      }
-    }
-    if (!watchers.isEmpty()) {
-      findings.add(EPOCHS, deliveries.epochsThatFell());
-      findings.add(LOST, deliveries.lost(newest.get()));
     }
   }
 }

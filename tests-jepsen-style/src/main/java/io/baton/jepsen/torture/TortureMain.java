@@ -12,6 +12,7 @@ import io.baton.jepsen.report.Verdict;
 import io.baton.jepsen.scene.Hosts;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ import java.util.List;
  * elsewhere proxies stand between processes.
  */
 public final class TortureMain {
+  private static final int BROKEN = 1;
   private static final int USAGE = 2;
 
   private TortureMain() {}
@@ -43,32 +45,50 @@ public final class TortureMain {
       System.exit(USAGE);
       return;
     }
-    System.exit(run(options, System.out) ? 0 : 1);
+    try {
+      System.exit(run(options, System.out));
+    } catch (UncheckedIOException | IOException wrong) {
+      System.err.println("torture: there is no verdict: " + wrong.getMessage());
+      System.exit(BROKEN);
+    }
   }
 
-  /** Runs, reports, and says whether all was well. */
-  public static boolean run(TortureOptions options, PrintStream out)
-      throws InterruptedException, IOException {
+  /** Runs, reports, and returns the exit status. */
+  static int run(TortureOptions options, PrintStream out) throws InterruptedException, IOException {
     Files.createDirectories(options.folder());
+    boolean namespaces = Boolean.getBoolean("baton.torture.namespaces");
+    Interruption interruption = Interruption.reportedTo(out, options.folder());
     try (History history = new History(options.folder().resolve("history.jsonl"))) {
-      boolean namespaces = Boolean.getBoolean("baton.torture.namespaces");
       Fabric fabric = namespaces ? new Namespaces(options.folder()) : new Proxies(options.folder());
-      out.printf("seed %d, %s%n", options.seed(), fabric.kind());
+      out.printf("%s, %s%n", options.words(), fabric.kind());
       if (!namespaces) {
-        out.println("skipped: network namespaces: not root, or without the tools; proxies instead");
+        out.println("skipped: network namespaces: not root, without the tools, or not wanted");
       }
-      Outcome outcome =
-          Torture.run(
-              options, fabric, new Hosts(Boolean.getBoolean("baton.torture.mounts")), history, out);
-      return report(options, outcome, history, fabric.kind(), out);
+      Hosts hosts = new Hosts(Boolean.getBoolean("baton.torture.mounts"));
+      Choice choice = Choice.of(options.nemeses(), hosts);
+      choice.skipped().forEach(what -> out.println("skipped: " + what));
+      if (choice.nemeses().isEmpty()) {
+        hosts.close();
+        System.err.println("torture: none of these nemeses can strike here");
+        return USAGE;
+      }
+      Outcome outcome = Torture.run(options, choice.nemeses(), fabric, hosts, history, out);
+      return report(options, outcome, choice, history, fabric.kind(), out) ? 0 : BROKEN;
+    } finally {
+      interruption.close();
     }
   }
 
   private static boolean report(
-      TortureOptions options, Outcome outcome, History history, String network, PrintStream out)
+      TortureOptions options,
+      Outcome outcome,
+      Choice choice,
+      History history,
+      String network,
+      PrintStream out)
       throws IOException {
     Verdicts verdicts = new Verdicts(outcome);
-    List<Fact> facts = verdicts.facts(network);
+    List<Fact> facts = verdicts.facts(network, choice);
     List<Check> checks = verdicts.checks();
     Path page = options.folder().resolve("report.html");
     Files.writeString(page, HtmlReport.render(Page.of(outcome, history, facts, checks)));
@@ -83,6 +103,6 @@ public final class TortureMain {
         .forEach(v -> out.printf("violation of %s: %s%n", v.checker(), v.text()));
     out.println("report: " + page.toAbsolutePath());
     return outcome.findings().none()
-        && checks.stream().noneMatch(c -> c.verdict() == Verdict.FAILED);
+        && checks.stream().noneMatch(check -> check.verdict() == Verdict.FAILED);
   }
 }

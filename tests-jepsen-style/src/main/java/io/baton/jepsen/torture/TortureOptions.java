@@ -58,6 +58,27 @@ public record TortureOptions(
     workloads = Set.copyOf(workloads);
   }
 
+  /** What draws the same storms again, together with what can strike here. */
+  String words() {
+    return "--seed %d --minutes %s --coordinators %d --members %d --workload %s%s"
+        .formatted(
+            seed,
+            minutes,
+            coordinators,
+            members,
+            workloads.stream()
+                .sorted()
+                .map(w -> w.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(",")),
+            nemeses.isEmpty()
+                ? ""
+                : " --nemesis " + nemeses.stream().sorted().collect(Collectors.joining(",")));
+  }
+
+  boolean has(Workload workload) {
+    return workloads.contains(workload);
+  }
+
   /** Whether clocks go beyond the drift bound: then two may be active, and only fences hold. */
   boolean isWeak() {
     return nemeses.contains(Nemeses.BEYOND_THE_BOUND);

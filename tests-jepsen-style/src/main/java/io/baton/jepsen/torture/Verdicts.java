@@ -1,15 +1,18 @@
 package io.baton.jepsen.torture;
 
 import io.baton.jepsen.checker.Beliefs;
+import io.baton.jepsen.cluster.AgentEvent;
 import io.baton.jepsen.report.Check;
 import io.baton.jepsen.report.Fact;
-import io.baton.jepsen.report.Verdict;
+import io.baton.jepsen.torture.TortureOptions.Workload;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A run in words and figures. Pure. */
 final class Verdicts {
+  private static final String NOT_MEASURED = "not measured without --workload exclusion";
+
   private final Outcome outcome;
 
   Verdicts(Outcome outcome) {
@@ -18,38 +21,85 @@ final class Verdicts {
 
   /** What every checker looked at, and what it says. */
   List<Check> checks() {
-    long leases =
-        outcome.beliefs().groups().stream()
-            .mapToLong(g -> outcome.beliefs().tenures(g).size())
-            .sum();
-    long events = outcome.deliveries().delivered();
+    boolean exclusion = outcome.options().has(Workload.EXCLUSION);
+    boolean linear = outcome.options().has(Workload.LINEARIZABILITY);
+    boolean watch = outcome.options().has(Workload.WATCH);
+    boolean weak = outcome.options().isWeak();
+    int storms = outcome.storms();
     return List.of(
+        exclusion && weak
+            ? Check.skipped(
+                Torture.EXCLUSION, "clocks were beyond the bound: only the fence is judged")
+            : check(
+                exclusion,
+                Torture.EXCLUSION,
+                "times that a member was sure of its lease, by its own clock",
+                outcome.beliefs().count(),
+                storms),
+        check(exclusion, Torture.FENCE, "leases under which a database was written", tenures(), 1),
+        check(true, Torture.CALLBACKS, "leases whose callbacks came in order", activations(), 1),
         check(
-            Torture.EXCLUSION,
-            outcome.options().isWeak()
-                ? "clocks were beyond the bound: only the fence is judged"
-                : "times that a member was sure of its lease, by its own clock",
-            outcome.options().isWeak() ? 0 : outcome.beliefs().count()),
-        check(Torture.FENCE, "leases under which a database was written", leases),
-        check(Torture.CALLBACKS, "leases whose callbacks came in order", leases),
-        check(Torture.LINEARIZABILITY, "operations of clients judged", outcome.judged()),
-        check(Torture.STALE_READS, "reads pinned to one coordinator", outcome.reads()),
-        check(Torture.EPOCHS, "grants in history", outcome.deliveries().grants()),
-        check(Torture.WATCH, "events delivered to watchers", events),
+            linear,
+            Torture.LINEARIZABILITY,
+            "operations of clients judged",
+            outcome.loads().judged(),
+            storms),
         check(
+            linear,
+            Torture.STALE_READS,
+            "reads pinned to one coordinator",
+            outcome.loads().reads(),
+            storms),
+        check(watch, Torture.EPOCHS, "grants in history", outcome.deliveries().grants(), 1),
+        check(
+            watch,
+            Torture.WATCH,
+            "events delivered to watchers",
+            outcome.deliveries().delivered(),
+            storms),
+        check(
+            watch && linear,
             Torture.LOST,
             "acknowledged changes looked up in history",
-            events == 0 ? 0 : outcome.deliveries().acknowledged()),
-        check(Torture.PROGRESS, "times that everything had to become whole", outcome.storms()),
+            outcome.deliveries().acknowledged(),
+            storms),
+        check(true, Torture.PROGRESS, "times that everything had to become whole", storms, 1),
         check(
+            true,
             Torture.AGENTS,
             "times that a member had to be back",
-            (long) outcome.storms() * outcome.scene().members().size()),
+            (long) storms * outcome.scene().members().size(),
+            1),
         check(
+            true,
             Torture.REPLICAS,
             "coordinators whose state was compared at the end",
-            outcome.whole() ? outcome.scene().coordinators().present().size() : 0),
-        check(Torture.RESOURCES, "looks at a process", outcome.resources().looks()));
+            outcome.whole() ? outcome.scene().coordinators().present().size() : 0,
+            1),
+        check(true, Torture.RESOURCES, "looks at a process", outcome.resources().looks(), 1),
+        check(
+            true,
+            Torture.PROCESSES,
+            "processes that ran; %d ended by themselves, for a reason"
+                .formatted(outcome.scene().deaths().explained()),
+            (long) outcome.scene().cluster().size() + outcome.scene().members().size(),
+            1),
+        check(true, Torture.FAULTS, "faults were done", outcome.faults().count(), storms),
+        check(true, Torture.HARNESS, "storms without trouble in the suite itself", storms, 1));
+  }
+
+  private long tenures() {
+    return outcome.beliefs().groups().stream()
+        .mapToLong(g -> outcome.beliefs().tenures(g).size())
+        .sum();
+  }
+
+  private long activations() {
+    return outcome.scene().members().stream()
+        .flatMap(member -> member.lives().stream())
+        .flatMap(life -> life.events().stream())
+        .filter(event -> event.kind() == AgentEvent.Kind.ACTIVATING)
+        .count();
   }
 
   private String overlaps() {
@@ -58,39 +108,53 @@ final class Verdicts {
     return overlaps.isEmpty() ? "0" : "%d, up to %.0f ms".formatted(overlaps.size(), longest / 1e6);
   }
 
-  private Check check(String name, String what, long count) {
+  /**
+   * What one says.
+   *
+   * @param wanted whether what it looks at was asked for
+   */
+  private Check check(boolean wanted, String name, String what, long count, long least) {
     int found = outcome.findings().count(name);
-    Verdict verdict = found > 0 ? Verdict.FAILED : count == 0 ? Verdict.SKIPPED : Verdict.PASSED;
-    return new Check(name, what, count, verdict, found > 0 ? found + " violations" : "");
+    return wanted || found > 0
+        ? Check.judged(name, what, count, least, found)
+        : Check.skipped(name, what);
   }
 
   /** What else is worth knowing. */
-  List<Fact> facts(String network) {
+  List<Fact> facts(String network, Choice choice) {
     Map<String, Integer> faults = outcome.faults().counts();
+    boolean writes = outcome.options().has(Workload.EXCLUSION);
     return List.of(
-        new Fact("seed", Long.toString(outcome.options().seed())),
+        new Fact("run", outcome.options().words()),
         new Fact("network", network),
-        new Fact("coordinators", Integer.toString(outcome.options().coordinators())),
-        new Fact("duration", "%.1f min".formatted(outcome.durationNanos() / 60e9)),
-        new Fact("operations", Long.toString(outcome.operations() + outcome.reads())),
         new Fact(
-            "faults",
-            faults.values().stream().mapToInt(n -> n).sum()
-                + " in "
-                + outcome.storms()
-                + " storms"),
+            "skipped", choice.skipped().isEmpty() ? "none" : String.join("; ", choice.skipped())),
+        new Fact("duration", "%.1f min".formatted(outcome.durationNanos() / 60e9)),
+        new Fact(
+            "operations",
+            "%d of clients, %d pinned reads, %d writes"
+                .formatted(
+                    outcome.loads().operations(),
+                    outcome.loads().reads(),
+                    outcome.beliefs().count())),
+        new Fact("faults", outcome.faults().count() + " in " + outcome.storms() + " storms"),
         new Fact(
             "faults by kind",
             faults.entrySet().stream()
                 .map(e -> e.getKey() + " " + e.getValue())
                 .collect(Collectors.joining(", "))),
         new Fact("leader changes", Integer.toString(Math.max(0, outcome.reigns().size() - 1))),
-        new Fact("leases granted after another", Long.toString(outcome.handovers())),
         new Fact(
-            "longest time without an active", "%.1f s".formatted(outcome.longestGapNanos() / 1e9)),
-        new Fact("overlaps", overlaps()),
-        new Fact("writes that only the fence refused", outcome.fencing().words()),
-        new Fact("watchers that met compaction", Long.toString(outcome.compactions())),
+            "leases granted after another",
+            writes ? Long.toString(outcome.handovers()) : NOT_MEASURED),
+        new Fact(
+            "longest time without an active",
+            writes ? "%.1f s".formatted(outcome.longestGapNanos() / 1e9) : NOT_MEASURED),
+        new Fact("overlaps", writes ? overlaps() : NOT_MEASURED),
+        new Fact(
+            "writes that only the fence refused",
+            writes ? outcome.scene().fencing().words() : NOT_MEASURED),
+        new Fact("watchers that met compaction", Long.toString(outcome.loads().compactions())),
         new Fact("longest repair", "%.1f s".formatted(outcome.longestRepairNanos() / 1e9)),
         new Fact("most that a coordinator took", outcome.resources().most()));
   }

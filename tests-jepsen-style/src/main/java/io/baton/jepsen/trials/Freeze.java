@@ -43,7 +43,7 @@ final class Freeze {
     long outlasted = stopped + TimeUnit.MILLISECONDS.toNanos(stage.ttlMillis()) + BEYOND_NANOS;
     Await.until("the TTL", Stage.PATIENCE, () -> System.nanoTime() - outlasted >= 0);
     long continued = System.nanoTime();
-    frozen.process().cont();
+    frozen.process().releaseAll();
     AgentEvent woken = frozen.process().await(Kind.PAUSED, Stage.PATIENCE, position);
     expect(broken, woken.detail("assert").equals("threw"), "assertActive() said nothing");
     expect(broken, woken.detail("write").equals("refused"), "a stale write was accepted");

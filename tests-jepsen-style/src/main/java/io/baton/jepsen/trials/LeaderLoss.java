@@ -34,7 +34,7 @@ final class LeaderLoss {
             new TimedExperiment.Variant(
                 "leader, SIGSTOP: longest gap in acknowledged writes",
                 ttl -> Bounds.NONE,
-                stage -> trial(stage, stage.cluster()::stop, stage.cluster()::cont))));
+                stage -> trial(stage, stage.cluster()::hold, stage.cluster()::releaseAll))));
   }
 
   /** Something done to a coordinator. */

@@ -33,7 +33,7 @@ final class Member {
   /** SIGSTOP, for longer than its TTL; returns the time just before. */
   long freeze() {
     long now = System.nanoTime();
-    process.stop();
+    var unused = process.hold();
     freezeNanos.add(System.nanoTime());
     return now;
   }

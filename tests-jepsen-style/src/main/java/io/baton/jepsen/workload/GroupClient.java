@@ -138,6 +138,7 @@ final class GroupClient {
                     .getRevision());
     if (reply instanceof Reply.Done<Long> done) {
       target.told(done.answer());
+      observer.acknowledged(register.name(), done.answer());
       note(register, called, "delete", new GroupAction.Delete(true));
     } else if (refusal(reply) == ErrorCode.ERROR_CODE_NOT_FOUND) {
       note(register, called, "delete", new GroupAction.Delete(false));

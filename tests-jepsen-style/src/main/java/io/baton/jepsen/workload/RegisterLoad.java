@@ -66,8 +66,11 @@ public final class RegisterLoad implements AutoCloseable {
     try {
       while (!ended) {
         Register register = current();
-        client.act(register);
-        register.leave();
+        try {
+          client.act(register);
+        } finally {
+          register.leave();
+        }
         operations.incrementAndGet();
         TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
       }

@@ -54,6 +54,15 @@ final class DeliveriesTest {
   }
 
   @Test
+  void oneRevisionForTwoChangesIsNoticed() {
+    deliveries.acknowledged("g", 7);
+    deliveries.acknowledged("h", 7);
+
+    assertThat(deliveries.drainWrong())
+        .containsExactly("revision 7 was told for changes of g and h");
+  }
+
+  @Test
   void anEpochThatIsNotLargerThanAllBeforeIsNoticed() {
     deliveries.delivered("a", 5, new Seen(5, "g", 5, 1));
     deliveries.delivered("a", 6, new Seen(6, "h", 6, 1));

@@ -41,6 +41,16 @@ final class RolePromisesTest {
   }
 
   @Test
+  void aRestartedMemberMayNotGoOnUnderItsOldEpoch() {
+    assertThat(
+            RolePromises.brokenIn(
+                List.of(
+                    life("a", 20, event(ACTIVATING, 10, 5)),
+                    life("a", LIVES, event(ACTIVATING, 22, 5)))))
+        .containsExactly("a under epoch 5 came after a under epoch 5");
+  }
+
+  @Test
   void aProcessIsActiveUntilItsDeath() {
     Life survivor = life("b", LIVES, event(ACTIVATING, 22, 6));
 

@@ -51,21 +51,21 @@ final class LinkTest {
     try (Socket client = connect()) {
       client.getOutputStream().write(1);
       assertThat(client.getInputStream().read()).isEqualTo(1);
-      link.cut();
+      link.suffer(new Trouble(true, true, 0, 0));
       client.getOutputStream().write(2);
       assertSilent(client);
-      link.heal();
+      link.suffer(Trouble.NONE);
       assertThat(client.getInputStream().read()).isEqualTo(2);
     }
   }
 
   @Test
   void aCutLinkTakesConnectionsAndDoesNotAnswerThem() throws IOException {
-    link.cut();
+    link.suffer(new Trouble(true, true, 0, 0));
     try (Socket client = connect()) {
       client.getOutputStream().write(3);
       assertSilent(client);
-      link.heal();
+      link.suffer(Trouble.NONE);
       assertThat(client.getInputStream().read()).isEqualTo(3);
     }
   }
@@ -76,14 +76,14 @@ final class LinkTest {
       client.getOutputStream().write(1);
       assertThat(client.getInputStream().read()).isEqualTo(1);
 
-      link.cutBack();
+      link.suffer(new Trouble(false, true, 0, 0));
       client.getOutputStream().write(2);
       await().atMost(ofMillis(LONG_MILLIS)).until(() -> echoed.get() == 2);
       assertSilent(client);
 
-      link.heal();
+      link.suffer(Trouble.NONE);
       assertThat(client.getInputStream().read()).isEqualTo(2);
-      link.cutThere();
+      link.suffer(new Trouble(true, false, 0, 0));
       client.getOutputStream().write(3);
       assertSilent(client);
       assertThat(echoed).hasValue(2);
@@ -93,7 +93,7 @@ final class LinkTest {
   @Test
   void aLossyLinkIsLateAndLosesNothing() throws IOException {
     try (Socket client = connect()) {
-      link.lose(100);
+      link.suffer(new Trouble(false, false, 0, 100));
       long start = System.nanoTime();
       client.getOutputStream().write(new byte[] {1, 2, 3});
       assertThat(client.getInputStream().readNBytes(3)).containsExactly(1, 2, 3);
@@ -116,7 +116,7 @@ final class LinkTest {
   @Test
   void aDelayedLinkHoldsEachWayBack() throws IOException {
     try (Socket client = connect()) {
-      link.delay(50);
+      link.suffer(new Trouble(false, false, 50, 0));
       long start = System.nanoTime();
       client.getOutputStream().write(6);
       assertThat(client.getInputStream().read()).isEqualTo(6);

@@ -1,13 +1,13 @@
-package io.baton.jepsen.nemesis;
+package io.baton.jepsen.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
  * Stops and continues a process many times a second, so that it gets a small share of its time. A
- * shell does it: it takes no process for a signal or a short sleep.
+ * shell does it: it takes no process for a signal or a short sleep. Not thread-safe.
  */
-final class Strobe implements AutoCloseable {
+final class Strobe {
   private static final String SCRIPT =
       """
       exec 9<> <(:)
@@ -19,35 +19,39 @@ final class Strobe implements AutoCloseable {
       """;
 
   private final Process shell;
-  private final long pid;
 
-  private Strobe(Process shell, long pid) {
+  private Strobe(Process shell) {
     this.shell = shell;
-    this.pid = pid;
   }
 
   /** Begins with a process that this one started. */
   static Strobe start(long pid) {
     try {
-      return new Strobe(new ProcessBuilder("bash", "-c", SCRIPT, Long.toString(pid)).start(), pid);
+      return new Strobe(new ProcessBuilder("bash", "-c", SCRIPT, Long.toString(pid)).start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Ends; the process runs, if it still lives. */
-  @Override
-  public void close() {
+  /** Leaves the process alone, which runs or not. */
+  void pause() {
+    if (shell.isAlive()) {
+      Signals.send("STOP", shell.pid());
+    }
+  }
+
+  /** Goes on. */
+  void resume() {
+    if (shell.isAlive()) {
+      Signals.send("CONT", shell.pid());
+    }
+  }
+
+  /** Ends; the process runs or not. */
+  void end() {
     shell.destroyForcibly();
     try {
       shell.waitFor();
-      new ProcessBuilder("kill", "-CONT", Long.toString(pid))
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .waitFor();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

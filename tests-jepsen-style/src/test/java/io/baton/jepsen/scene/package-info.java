@@ -1,0 +1,5 @@
+/** Tests of scenes. */
+@NullMarked
+package io.baton.jepsen.scene;
+
+import org.jspecify.annotations.NullMarked;
