@@ -9,6 +9,7 @@ import java.util.TreeMap;
  * What {@link AgentMain} is told, as {@code name=value} arguments.
  *
  * @param endpoints of coordinators, host:port
+ * @param host where it runs, by which its writes and its log are named
  * @param register of the {@link FencedRegister}, host:port
  * @param pauseMillis a stall from this length on is reported as a pause
  * @param writeMillis how often the service writes while it believes that it is active; 0: only when
@@ -20,6 +21,7 @@ public record AgentArguments(
     List<String> endpoints,
     String group,
     String member,
+    String host,
     String register,
     long pauseMillis,
     long writeMillis,
@@ -32,7 +34,7 @@ public record AgentArguments(
   /** Of a service that does nothing by itself. */
   public static AgentArguments quiet(
       List<String> endpoints, String group, String member, String register, long pauseMillis) {
-    return new AgentArguments(endpoints, group, member, register, pauseMillis, 0, "", 0);
+    return new AgentArguments(endpoints, group, member, member, register, pauseMillis, 0, "", 0);
   }
 
   List<String> words() {
@@ -40,6 +42,7 @@ public record AgentArguments(
     all.put("endpoints", String.join(",", endpoints));
     all.put("group", group);
     all.put("member", member);
+    all.put("host", host);
     all.put("register", register);
     all.put("pause-millis", pauseMillis);
     all.put("write-millis", writeMillis);
@@ -60,6 +63,7 @@ public record AgentArguments(
         List.of(value(all, "endpoints").split(",", -1)),
         value(all, "group"),
         value(all, "member"),
+        value(all, "host"),
         value(all, "register"),
         Long.parseLong(value(all, "pause-millis")),
         Long.parseLong(value(all, "write-millis")),

@@ -28,7 +28,10 @@ public final class AgentMain {
   private AgentMain(AgentArguments arguments, EventPrinter events) {
     this.arguments = arguments;
     this.events = events;
-    this.register = new RegisterClient(arguments.register(), arguments.member());
+    this.register =
+        new RegisterClient(
+            arguments.register(),
+            FencedRegister.writer(arguments.host(), ProcessHandle.current().pid()));
     this.service = new Service(events, register, arguments.troublePercent());
   }
 

@@ -71,7 +71,7 @@ public final class AgentProcess implements AutoCloseable {
   }
 
   private static Path log(Plan plan) {
-    return plan.directory().resolve(plan.member() + ".log");
+    return plan.directory().resolve(plan.arguments().host() + ".log");
   }
 
   /** The member's id. */

@@ -16,13 +16,14 @@ import java.util.function.Consumer;
 /**
  * A resource that is written over TCP and refuses every epoch older than the newest it has seen,
  * like a database with a fence. It also checks on its own what fencing promises: an epoch belongs
- * to one member.
+ * to one process.
  *
- * <p>A line {@code EPOCH MEMBER NANOS} is answered with {@code accepted} or {@code refused}.
+ * <p>A line {@code EPOCH WRITER NANOS} is answered with {@code accepted} or {@code refused}. A
+ * writer is one process, named by its host and its process id.
  */
 public final class FencedRegister implements AutoCloseable {
   /** A write that was accepted. */
-  public record Write(long nanos, long epoch, String member) {}
+  public record Write(long nanos, long epoch, String writer) {}
 
   /**
    * A write, accepted or not.
@@ -32,18 +33,30 @@ public final class FencedRegister implements AutoCloseable {
    *     not ask
    */
   public record Attempt(
-      long arrivedNanos, String member, long epoch, long believedNanos, boolean accepted) {}
+      long arrivedNanos, String writer, long epoch, long believedNanos, boolean accepted) {
+    /** The host that the writer named. */
+    public String host() {
+      return writer.substring(0, writer.indexOf(BEFORE_PROCESS));
+    }
+  }
+
+  private static final char BEFORE_PROCESS = '#';
 
   private final ServerSocket server;
   private final Consumer<Attempt> listener;
   private final List<Write> writes = new ArrayList<>();
   private final List<String> broken = new ArrayList<>();
   private long newestEpoch;
-  private String newestMember = "";
+  private String newestWriter = "";
 
   private FencedRegister(ServerSocket server, Consumer<Attempt> listener) {
     this.server = server;
     this.listener = listener;
+  }
+
+  /** How a process names itself. */
+  static String writer(String host, long pid) {
+    return host + BEFORE_PROCESS + pid;
   }
 
   /** Listens on a free port of the loopback interface. */
@@ -77,7 +90,7 @@ public final class FencedRegister implements AutoCloseable {
     return List.copyOf(writes);
   }
 
-  /** What no lease should allow: two members under one epoch. Empty as long as all is well. */
+  /** What no lease should allow: two processes under one epoch. Empty as long as all is well. */
   public synchronized List<String> broken() {
     return List.copyOf(broken);
   }
@@ -91,16 +104,16 @@ public final class FencedRegister implements AutoCloseable {
     return accepted;
   }
 
-  private boolean fence(long epoch, String member) {
+  private boolean fence(long epoch, String writer) {
     if (epoch < newestEpoch) {
       return false;
     }
-    if (epoch == newestEpoch && !member.equals(newestMember)) {
-      broken.add("epoch " + epoch + " was used by " + newestMember + " and " + member);
+    if (epoch == newestEpoch && !writer.equals(newestWriter)) {
+      broken.add("epoch " + epoch + " was used by " + newestWriter + " and " + writer);
     }
     newestEpoch = epoch;
-    newestMember = member;
-    writes.add(new Write(System.nanoTime(), epoch, member));
+    newestWriter = writer;
+    writes.add(new Write(System.nanoTime(), epoch, writer));
     return true;
   }
 

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class RegisterClient {
   private final String host;
   private final int port;
-  private final String member;
+  private final String writer;
   private @Nullable Connection connection;
 
-  RegisterClient(String address, String member) {
+  RegisterClient(String address, String writer) {
     int colon = address.lastIndexOf(':');
     this.host = address.substring(0, colon);
     this.port = Integer.parseInt(address.substring(colon + 1));
-    this.member = member;
+    this.writer = writer;
   }
 
   /** Whether the write was accepted; blocks for one round trip. */
@@ -36,7 +36,7 @@ final class RegisterClient {
       connection = current;
     }
     try {
-      return current.write(epoch + " " + member + " " + believedNanos);
+      return current.write(epoch + " " + writer + " " + believedNanos);
     } catch (IOException broken) {
       connection = null;
       current.socket.close();

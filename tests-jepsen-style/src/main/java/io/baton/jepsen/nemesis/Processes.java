@@ -27,6 +27,7 @@ final class Processes {
         new Named("pause-active", (s, r) -> freeze(Pick.active(s, r))),
         new Named("pause-member", (s, r) -> freeze(Pick.member(s, r))),
         new Named("starve", Processes::starve),
+        new Named("twin", (s, r) -> twin(s, Pick.member(s, r))),
         new RollingRestart());
   }
 
@@ -50,6 +51,12 @@ final class Processes {
   private static Stroke freeze(Member victim) {
     Hold hold = victim.freeze();
     return Stroke.until(victim.id(), hold::release);
+  }
+
+  /** Two processes take themselves for the same member. */
+  private static Stroke twin(Scene scene, Member original) {
+    Member twin = scene.startTwin(original);
+    return Stroke.until(original.id() + " on " + twin.host(), twin::end);
   }
 
   /** A member and a coordinator get a tenth of the time they ask for. */

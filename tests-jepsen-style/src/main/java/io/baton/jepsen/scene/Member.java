@@ -19,6 +19,8 @@ public final class Member {
   /**
    * What does not change from one process to the next.
    *
+   * @param id the member's
+   * @param host where it runs; named like the member but for a twin's
    * @param writeMillis how often it writes while it is sure of its lease; 0: never
    * @param endpoints of coordinators, when a process is started
    * @param trueNanos the host's clock's time, as this process's
@@ -26,6 +28,7 @@ public final class Member {
   public record Home(
       String group,
       String id,
+      String host,
       String register,
       String stateDirectory,
       int troublePercent,
@@ -55,6 +58,7 @@ public final class Member {
             home.endpoints().get(),
             home.group(),
             home.id(),
+            home.host(),
             home.register(),
             PAUSE_MILLIS,
             home.writeMillis(),
@@ -64,9 +68,14 @@ public final class Member {
         new AgentProcess.Plan(arguments, home.site(), home.directory(), home.trueNanos()));
   }
 
-  /** The member's id, which is its host's name, too. */
+  /** The member's id, which is its host's name, too, but for a twin. */
   public String id() {
     return home.id();
+  }
+
+  /** Where it runs. */
+  public String host() {
+    return home.host();
   }
 
   /** Its group. */
@@ -92,7 +101,7 @@ public final class Member {
   /** SIGKILL, if it runs. */
   public void kill9() {
     if (isRunning()) {
-      home.outages().killed(id());
+      home.outages().killed(host());
       process.kill9();
     }
   }
@@ -105,14 +114,14 @@ public final class Member {
   public Hold freeze() {
     AgentProcess frozen = process;
     Hold hold = frozen.hold();
-    home.outages().frozen(id());
-    return new NotedHold(hold, frozen::isHeld, home.outages(), id());
+    home.outages().frozen(host());
+    return new NotedHold(hold, frozen::isHeld, home.outages(), host());
   }
 
   /** SIGCONT, if it was frozen, whoever holds it. */
   public void thaw() {
     process.releaseAll();
-    home.outages().thawed(id());
+    home.outages().thawed(host());
   }
 
   /** Closes the agent in good order; does not wait. */
@@ -135,17 +144,17 @@ public final class Member {
     if (!process.isRunning()) {
       noteEnd();
       synchronized (past) {
-        past.add(new Life(home.id(), process.events(), System.nanoTime(), List.of()));
+        past.add(new Life(home.host(), process.events(), System.nanoTime(), List.of()));
       }
       process = launch();
-      home.outages().runs(id());
+      home.outages().runs(host());
     }
   }
 
   private void noteEnd() {
-    if (!home.outages().isDown(id())) {
-      home.outages().ended(id(), process.endNanos());
-      home.deaths().memberEnded(id(), process.status().orElse(-1), process.log());
+    if (!home.outages().isDown(host())) {
+      home.outages().ended(host(), process.endNanos());
+      home.deaths().memberEnded(host(), process.status().orElse(-1), process.log());
     }
   }
 
@@ -155,11 +164,13 @@ public final class Member {
     synchronized (past) {
       lives = new ArrayList<>(past);
     }
-    lives.add(new Life(home.id(), process.events(), Long.MAX_VALUE, List.of()));
+    long end = process.isRunning() ? Long.MAX_VALUE : process.endNanos();
+    lives.add(new Life(home.host(), process.events(), end, List.of()));
     return lives;
   }
 
-  void end() {
+  /** Kills it, if it lives, for good. */
+  public void end() {
     thaw();
     process.close();
   }

@@ -54,6 +54,7 @@ public final class Scene implements AutoCloseable {
   private final Admin admin;
   private final Map<String, FencedRegister> databases = new LinkedHashMap<>();
   private final List<Member> members = new ArrayList<>();
+  private final List<Member> twins = new ArrayList<>();
 
   private Scene(Cast cast, Fabric fabric, Hosts hosts, History history, Beliefs beliefs) {
     this.cast = cast;
@@ -104,7 +105,8 @@ public final class Scene implements AutoCloseable {
       databases.put(group.getKey(), database(group.getKey()));
       for (int i = 0; i < cast.members(); i++) {
         number++;
-        members.add(new Member(home(group.getKey(), "m" + number)));
+        String id = "m" + number;
+        members.add(new Member(home(group.getKey(), id, id, stateDirectory(number))));
       }
     }
     awaitWhole(cast.bound());
@@ -131,16 +133,16 @@ public final class Scene implements AutoCloseable {
         attempt -> {
           fencing.arrived(group, attempt.epoch(), attempt.arrivedNanos(), attempt.accepted());
           if (attempt.believedNanos() != 0) {
-            long believed = hosts.trueNanos(attempt.member(), attempt.believedNanos());
-            beliefs.believed(group, attempt.member(), attempt.epoch(), believed);
+            long believed = hosts.trueNanos(attempt.host(), attempt.believedNanos());
+            beliefs.believed(group, attempt.writer(), attempt.epoch(), believed);
             history.add(
                 "write",
                 attempt.arrivedNanos(),
                 Map.of(
                     "group",
                     group,
-                    "member",
-                    attempt.member(),
+                    "writer",
+                    attempt.writer(),
                     "epoch",
                     attempt.epoch(),
                     "believed",
@@ -151,20 +153,24 @@ public final class Scene implements AutoCloseable {
         });
   }
 
-  private Member.Home home(String group, String id) {
-    // Every other member can prove its predecessor's death.
-    boolean provesDeath = Integer.parseInt(id.substring(1)) % 2 == 0;
+  /** Every other member can prove its predecessor's death. */
+  private String stateDirectory(int number) {
+    return number % 2 == 0 ? directory.resolve("state-m" + number).toString() : "";
+  }
+
+  private Member.Home home(String group, String id, String host, String stateDirectory) {
     return new Member.Home(
         group,
         id,
+        host,
         database(group, id),
-        provesDeath ? directory.resolve("state-" + id).toString() : "",
+        stateDirectory,
         TROUBLE_PERCENT,
         cast.membersWrite() ? WRITE_MILLIS : 0,
-        fabric.agent(id).withEnvironment(hosts.agent(id)),
+        fabric.agent(host).withEnvironment(hosts.agent(host)),
         directory,
         coordinators::endpoints,
-        nanos -> hosts.trueNanos(id, nanos),
+        nanos -> hosts.trueNanos(host, nanos),
         outages,
         deaths);
   }
@@ -202,6 +208,21 @@ public final class Scene implements AutoCloseable {
   /** The members of all groups. */
   public List<Member> members() {
     return List.copyOf(members);
+  }
+
+  /**
+   * Starts another process under a member's id, on a host of its own, as a service does that is
+   * configured twice. To be ended by {@link Member#end}.
+   */
+  public Member startTwin(Member member) {
+    Member twin = new Member(home(member.group(), member.id(), member.id() + "t", ""));
+    twins.add(twin);
+    return twin;
+  }
+
+  /** All twins that ever were. */
+  public List<Member> twins() {
+    return List.copyOf(twins);
   }
 
   /** The databases, by group. */
@@ -254,6 +275,7 @@ public final class Scene implements AutoCloseable {
     fabric.heal();
     hosts.mend();
     coordinators.present().forEach(coordinators::ensureRunning);
+    twins.forEach(Member::end);
     members.forEach(Member::ensureRunning);
   }
 
@@ -288,6 +310,7 @@ public final class Scene implements AutoCloseable {
   @Override
   public void close() {
     members.forEach(Member::end);
+    twins.forEach(Member::end);
     databases.values().forEach(FencedRegister::close);
     coordinators.present().forEach(coordinators::thaw);
     for (int i = 0; i < cluster.size(); i++) {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param whole whether the cluster was whole after the last storm
  * @param longestRepairNanos from the end of a storm until everything was whole
  * @param durationNanos of the whole run
+ * @param latestMillis how late the suite itself woke at the worst, by what the machine had to do
  */
 record Outcome(
     TortureOptions options,
@@ -25,7 +26,8 @@ record Outcome(
     int storms,
     long longestRepairNanos,
     boolean whole,
-    long durationNanos) {
+    long durationNanos,
+    double latestMillis) {
   /** How often a group's lease went from one holder to another, or was given anew. */
   long handovers() {
     return beliefs.groups().stream().mapToLong(g -> beliefs.tenures(g).size() - 1L).sum();

@@ -31,9 +31,8 @@ final class Page {
   static Timeline of(Outcome outcome, History history, List<Fact> facts, List<Check> checks) {
     Page page = new Page(outcome, history);
     page.leaders();
-    for (Member member : outcome.scene().members()) {
-      page.member(member);
-    }
+    outcome.scene().members().forEach(page::member);
+    outcome.scene().twins().forEach(page::member);
     return new Timeline(
         "Baton under torture",
         outcome.durationNanos(),
@@ -94,8 +93,8 @@ final class Page {
     for (Life life : member.lives()) {
       life(life, bars);
     }
-    outages(member.id(), bars);
-    lanes.add(new Lane(member.id(), "members of " + member.group(), bars));
+    outages(member.host(), bars);
+    lanes.add(new Lane(member.host(), "members of " + member.group(), bars));
   }
 
   /** Waiting from its first event to its end, and what it was in between. */

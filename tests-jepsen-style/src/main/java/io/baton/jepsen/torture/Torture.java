@@ -3,6 +3,7 @@ package io.baton.jepsen.torture;
 import io.baton.jepsen.checker.Beliefs;
 import io.baton.jepsen.checker.Deliveries;
 import io.baton.jepsen.checker.RolePromises;
+import io.baton.jepsen.cluster.Canary;
 import io.baton.jepsen.cluster.Directories;
 import io.baton.jepsen.history.History;
 import io.baton.jepsen.nemesis.Nemesis;
@@ -115,7 +116,8 @@ public final class Torture {
   private Outcome run() throws InterruptedException {
     Target target = new Target(scene.coordinators()::targets, newest, history);
     Resources resources = new Resources(scene);
-    try (LeaderLog leaders = new LeaderLog(target)) {
+    try (LeaderLog leaders = new LeaderLog(target);
+        Canary canary = Canary.start()) {
       Loads loads = new Loads(options, target, deliveries, random);
       boolean whole = rage(loads, resources);
       end(loads, whole);
@@ -132,7 +134,8 @@ public final class Torture {
           storms,
           longestRepairNanos,
           whole,
-          history.now());
+          history.now(),
+          canary.worstMillis());
     }
   }
 
@@ -158,8 +161,8 @@ public final class Torture {
   private void end(Loads loads, boolean whole) throws InterruptedException {
     try {
       loads.end(whole, findings);
-      for (Member member : scene.members()) {
-        findings.add(CALLBACKS, RolePromises.brokenIn(member.lives()));
+      for (List<Member> all : List.of(scene.members(), scene.twins())) {
+        all.forEach(member -> findings.add(CALLBACKS, RolePromises.brokenIn(member.lives())));
       }
       judge(loads);
       findings.add(FAULTS, faults.inVain());

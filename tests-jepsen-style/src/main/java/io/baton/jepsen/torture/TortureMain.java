@@ -32,7 +32,7 @@ public final class TortureMain {
   /** Blocks for the minutes that were asked for, and some. */
   public static void main(String[] args) throws InterruptedException, IOException {
     List<String> arguments = Arrays.asList(args);
-    if (arguments.contains("--list")) {
+    if (arguments.equals(List.of("--list"))) {
       Nemeses.all().forEach(nemesis -> System.out.println(nemesis.name()));
       return;
     }

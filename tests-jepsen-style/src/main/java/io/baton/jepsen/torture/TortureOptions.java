@@ -50,7 +50,7 @@ public record TortureOptions(
       """
       usage: torture [--minutes N] [--seed S] [--nemesis a,b] [--workload w,x]
                      [--coordinators 3] [--members 3] [--bound-seconds 60]
-                     [--until-broken] [--folder DIR] [--list]
+                     [--until-broken] [--folder DIR], or --list; scripts/torture --help says more
       """;
 
   public TortureOptions {

@@ -156,6 +156,7 @@ final class Verdicts {
             writes ? outcome.scene().fencing().words() : NOT_MEASURED),
         new Fact("watchers that met compaction", Long.toString(outcome.loads().compactions())),
         new Fact("longest repair", "%.1f s".formatted(outcome.longestRepairNanos() / 1e9)),
+        new Fact("latest that the suite woke", "%.0f ms".formatted(outcome.latestMillis())),
         new Fact("most that a coordinator took", outcome.resources().most()));
   }
 }
