@@ -30,7 +30,7 @@ public final class TortureMain {
   private TortureMain() {}
 
   /** Blocks for the minutes that were asked for, and some. */
-  public static void main(String[] args) throws InterruptedException, IOException {
+  public static void main(String[] args) {
     List<String> arguments = Arrays.asList(args);
     if (arguments.equals(List.of("--list"))) {
       Nemeses.all().forEach(nemesis -> System.out.println(nemesis.name()));
@@ -47,6 +47,9 @@ public final class TortureMain {
     }
     try {
       System.exit(run(options, System.out));
+    } catch (InterruptedException signalled) {
+      // The process ends already; everything is cleaned up, and what there is to say was said.
+      return;
     } catch (UncheckedIOException | IOException wrong) {
       System.err.println("torture: there is no verdict: " + wrong.getMessage());
       System.exit(BROKEN);
