@@ -7,12 +7,11 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * One bit of a coordinator's log turns round while it is stopped. It has to refuse to start; a new
- * one takes its place.
+ * One bit on a coordinator's disk turns round while it is stopped. It has to refuse to start, or
+ * whatever it says has to be right all the same; a new one takes its place.
  */
 final class BitFlip implements Nemesis {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final int HEADER_BYTES = 8;
 
   @Override
   public String name() {
@@ -24,13 +23,12 @@ final class BitFlip implements Nemesis {
     int victim = Pick.running(scene, random);
     String id = scene.cluster().id(victim);
     scene.coordinators().kill9(victim);
-    Optional<OpenSegment> segment = OpenSegment.in(scene.cluster().dataDirectory(victim));
-    if (segment.isEmpty()) {
+    Optional<Rot> rot = Rot.in(scene.cluster().dataDirectory(victim), random);
+    if (rot.isEmpty()) {
       return Stroke.until(
-          id + ": no open segment", () -> scene.coordinators().ensureRunning(victim));
+          id + ": nothing on its disk", () -> scene.coordinators().ensureRunning(victim));
     }
-    int position = HEADER_BYTES + random.nextInt(segment.get().end() - HEADER_BYTES);
-    segment.get().flip(position, random.nextInt(8));
+    rot.get().set();
     scene.coordinators().excuse(victim);
     scene.coordinators().ensureRunning(victim);
     scene.coordinators().condemned(victim);
@@ -40,13 +38,17 @@ final class BitFlip implements Nemesis {
             name(),
             stop -> {
               Await.until(
-                  id + " to refuse its damaged log",
+                  id + " to refuse " + rot.get().words(),
                   PATIENCE,
-                  () -> !scene.cluster().isRunning(victim));
+                  () ->
+                      !scene.cluster().isRunning(victim)
+                          || (!rot.get().mustBeSeen() && serves(scene, victim)));
               replacement.run();
             });
-    return Stroke.settling(
-        id + " " + segment.get().name() + " byte " + position + "; " + replacement.words(),
-        work::close);
+    return Stroke.settling(id + " " + rot.get().words() + "; " + replacement.words(), work::close);
+  }
+
+  private static boolean serves(Scene scene, int coordinator) {
+    return scene.cluster().localStatus(coordinator).isPresent();
   }
 }

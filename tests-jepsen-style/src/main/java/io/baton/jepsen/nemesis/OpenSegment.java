@@ -52,6 +52,16 @@ final class OpenSegment {
     return String.valueOf(file.getFileName());
   }
 
+  /** Where it is. */
+  Path file() {
+    return file;
+  }
+
+  /** Where the first record begins. */
+  int begin() {
+    return HEADER_BYTES;
+  }
+
   /** Where the last whole record ends. */
   int end() {
     int position = HEADER_BYTES;
@@ -85,11 +95,6 @@ final class OpenSegment {
       part.put((byte) 0x55);
     }
     write(part.flip(), end());
-  }
-
-  /** Turns one bit of what was written round. */
-  void flip(int position, int bit) {
-    write(ByteBuffer.wrap(new byte[] {(byte) (bytes[position] ^ (1 << bit))}), position);
   }
 
   private void write(ByteBuffer what, int position) {

@@ -51,15 +51,6 @@ final class OpenSegmentTest {
   }
 
   @Test
-  void oneBitTurnsRound() throws IOException {
-    Path file = segment();
-
-    OpenSegment.in(directory).orElseThrow().flip(10, 1);
-
-    assertThat(Files.readAllBytes(file)[10]).isEqualTo((byte) (9 ^ 2));
-  }
-
-  @Test
   void aSegmentWithoutRecordsIsNone() throws IOException {
     Files.write(directory.resolve("log_inprogress_0"), new byte[64]);
 
