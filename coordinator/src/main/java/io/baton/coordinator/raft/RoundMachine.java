@@ -18,9 +18,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RaftPeerProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftGroupId;
@@ -47,24 +49,34 @@ import org.jspecify.annotations.Nullable;
  * store.
  */
 final class RoundMachine extends BaseStateMachine {
+  /** How long Ratis's updater may take to go on once it has loaded a snapshot. */
+  private static final long SETTLE_MILLIS = 1_000;
+
   /** Entries handed over and not yet applied; the updater waits above that. */
   private static final int IN_FLIGHT = 64;
 
   private final LogListener listener;
   private final Supplier<Stream<Entity>> sessions;
   private final Snapshots snapshots;
-  private final SnapshotFetcher fetcher;
+  private final Source fetcher;
   private final Executor core;
   private final FaultHandler faults;
   private final Semaphore inFlight = new Semaphore(IN_FLIGHT);
   private final CheckpointStorage storage = new CheckpointStorage();
+  private volatile CompletableFuture<?> reloaded = CompletableFuture.completedFuture(null);
   private volatile boolean closing;
+
+  /** Where a snapshot comes from that this coordinator lacks. */
+  interface Source {
+    /** Fetches the leader's newest, which must reach {@code least}; returns at once. */
+    CompletableFuture<Position> fetch(RaftPeerProto leader, long least);
+  }
 
   RoundMachine(
       LogListener listener,
       Supplier<Stream<Entity>> sessions,
       Snapshots snapshots,
-      SnapshotFetcher fetcher,
+      Source fetcher,
       Executor core,
       FaultHandler faults) {
     this.listener = listener;
@@ -197,8 +209,9 @@ final class RoundMachine extends BaseStateMachine {
 
   /**
    * The leader's log doesn't reach back to where this coordinator stands. Under Ratis's lock: the
-   * fetching is done elsewhere. Completes with the position of a snapshot that is durable, or null
-   * where none is needed since the log has every entry.
+   * fetching is done elsewhere, and not before the last snapshot has been loaded (trap 29).
+   * Completes with the position of a snapshot that is durable, or null where none is needed since
+   * the log has every entry.
    */
   @Override
   public CompletableFuture<@Nullable TermIndex> notifyInstallSnapshotFromLeader(
@@ -206,14 +219,19 @@ final class RoundMachine extends BaseStateMachine {
     if (firstInLog.getIndex() == 0) {
       return CompletableFuture.completedFuture(null);
     }
-    return fetcher
-        .fetch(role.getFollowerInfo().getLeaderInfo().getId(), firstInLog.getIndex() - 1)
+    RaftPeerProto leader = role.getFollowerInfo().getLeaderInfo().getId();
+    return reloaded
+        .thenCompose(ready -> fetcher.fetch(leader, firstInLog.getIndex() - 1))
         .thenApply(RoundMachine::termIndex);
   }
 
   /** Trap 14: the snapshot has been durable since the fetch, so there is nothing to save here. */
   @Override
   public void pause() {
+    if (getLifeCycleState() != LifeCycle.State.RUNNING) {
+      throw faults.fatal("raft: a snapshot came before the last one was loaded", null);
+    }
+    reloaded = new CompletableFuture<>();
     getLifeCycle().transition(LifeCycle.State.PAUSING);
     getLifeCycle().transition(LifeCycle.State.PAUSED);
   }
@@ -229,6 +247,9 @@ final class RoundMachine extends BaseStateMachine {
           return null;
         });
     getLifeCycle().startAndTransition(() -> {});
+    CompletableFuture<?> done = reloaded;
+    CompletableFuture.delayedExecutor(SETTLE_MILLIS, TimeUnit.MILLISECONDS)
+        .execute(() -> done.complete(null));
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Gets a snapshot from the leader through our own peer service. A failed attempt is no fault: the
  * leader asks again.
  */
-final class SnapshotFetcher implements AutoCloseable {
+final class SnapshotFetcher implements RoundMachine.Source, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotFetcher.class);
 
   private final String group;
@@ -30,11 +30,8 @@ final class SnapshotFetcher implements AutoCloseable {
     this.peers = peers;
   }
 
-  /**
-   * Fetches the leader's newest snapshot, which must reach {@code least}. Any thread; returns at
-   * once.
-   */
-  CompletableFuture<Position> fetch(RaftPeerProto leader, long least) {
+  @Override
+  public CompletableFuture<Position> fetch(RaftPeerProto leader, long least) {
     return CompletableFuture.supplyAsync(
         () -> {
           try {

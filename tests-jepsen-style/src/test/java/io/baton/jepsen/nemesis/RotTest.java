@@ -43,8 +43,9 @@ final class RotTest {
     write("raft/current/log_inprogress_10", 20);
 
     Set<String> drawn = new HashSet<>();
-    for (int seed = 0; seed < 50; seed++) {
-      Rot rot = Rot.in(directory, new Random(seed)).orElseThrow();
+    Random random = new Random(1);
+    for (int i = 0; i < 50; i++) {
+      Rot rot = Rot.in(directory, random).orElseThrow();
       drawn.add(directory.relativize(rot.file()) + " " + rot.mustBeSeen());
     }
     assertThat(drawn)
