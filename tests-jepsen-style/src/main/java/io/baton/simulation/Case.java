@@ -59,7 +59,12 @@ enum Case {
   READ_REFUSED(NothingAcknowledgedIsLost.class, "read refused by one who leads no more"),
   OUTLIVED_ITS_LEADER(NothingAcknowledgedIsLost.class, "round committed by a later leader"),
 
+  CHANGE_FOUND(AcknowledgedIsInHistory.class, "command answered, and its change found"),
+  NOTHING_TO_CHANGE(AcknowledgedIsInHistory.class, "command answered that had nothing to change"),
+  ANSWERED_AFTER_DOUBT(AcknowledgedIsInHistory.class, "command answered, unknown at first"),
+
   RETRY_ANSWERED(CommandsTakeEffectOnce.class, "retry got the first answer"),
+  ANSWERED_TWICE(CommandsTakeEffectOnce.class, "both tries of a command answered"),
   OUTCOME_UNKNOWN(CommandsTakeEffectOnce.class, "outcome unknown, asked again"),
 
   LEADER_CHANGED(NewLeaderGivesGrace.class, "leader changed"),

@@ -30,6 +30,7 @@ final class Operator {
   private final Scheduler scheduler;
   private final RandomGenerator random;
   private final NothingAcknowledgedIsLost acknowledged = new NothingAcknowledgedIsLost();
+  private final AcknowledgedIsInHistory done;
   private final RevisionHasNoGaps revisions = new RevisionHasNoGaps();
   private final List<Watcher> watchers = new ArrayList<>();
   private @Nullable SimCoordinator lastReader;
@@ -41,10 +42,11 @@ final class Operator {
     this.scheduler = world.scheduler();
     this.random = world.random();
     this.ttlMillis = ttlMillis;
+    this.done = new AcknowledgedIsInHistory(world.history());
   }
 
   List<Invariant> invariants() {
-    return List.of(revisions, acknowledged);
+    return List.of(revisions, acknowledged, done);
   }
 
   /** Creates the groups, then starts reading and watching. */
@@ -151,38 +153,59 @@ final class Operator {
           }
         });
     if (to.life().running()) {
-      to.act(() -> to.api().submit(asked.request, asked));
+      to.act(() -> to.api().submit(asked.request, new Try(asked, to)));
     }
   }
 
   /** A command that is asked until it is answered, under one request id. */
-  private final class Asked implements ReplyTo<Outcome> {
+  private static final class Asked {
     private final Request request;
     private final Consumer<Outcome> then;
     private int attempts;
+    private boolean doubtful;
     private boolean answered;
 
     Asked(Request request, Consumer<Outcome> then) {
       this.request = request;
       this.then = then;
     }
+  }
+
+  /** One try of a command, at one coordinator. */
+  private final class Try implements ReplyTo<Outcome> {
+    private final Asked asked;
+    private final SimCoordinator at;
+
+    Try(Asked asked, SimCoordinator at) {
+      this.asked = asked;
+      this.at = at;
+    }
 
     @Override
     public void answer(Outcome outcome) {
-      world.observer().answered(request.actor().name(), outcome);
+      world.observer().answered(asked.request.actor().name(), outcome);
       if (outcome instanceof Outcome.Applied applied) {
-        acknowledged.answered(applied.revision());
+        applied(applied);
       }
-      if (!answered) {
-        answered = true;
-        then.accept(outcome);
+      if (!asked.answered) {
+        asked.answered = true;
+        asked.then.accept(outcome);
       }
+    }
+
+    private void applied(Outcome.Applied answer) {
+      world.history().learn(at);
+      boolean changed = done.answered(asked.request, answer);
+      world.covered(changed ? Case.CHANGE_FOUND : Case.NOTHING_TO_CHANGE);
+      world.covered(Case.ANSWERED_AFTER_DOUBT, changed && asked.doubtful);
+      acknowledged.answered(answer.revision());
     }
 
     @Override
     public void refuse(Refusal why) {
+      asked.doubtful |= why instanceof Refusal.OutcomeUnknown;
       world.covered(Case.OUTCOME_UNKNOWN, why instanceof Refusal.OutcomeUnknown);
-      scheduler.after(50 * Scheduler.MILLI, () -> attempt(this));
+      scheduler.after(50 * Scheduler.MILLI, () -> attempt(asked));
     }
   }
 

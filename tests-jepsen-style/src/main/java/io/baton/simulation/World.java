@@ -5,6 +5,7 @@ import io.baton.coordinator.state.HistoryEvent;
 import io.baton.coordinator.state.Lease;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -21,6 +22,7 @@ final class World {
   private final Network network;
   private final SimRaft raft;
   private final Faults faults;
+  private final History history = new History();
   private final Operator operator;
   private final Observer observer;
   private final List<SimCoordinator> coordinators = new ArrayList<>();
@@ -53,7 +55,8 @@ final class World {
     invariants.addAll(observer.invariants());
     invariants.addAll(operator.invariants());
     invariants.addAll(List.of(replicas, newestStream));
-    this.historySeen = coordinators.get(0).state().revision();
+    history.learn(coordinators.get(0));
+    this.historySeen = history.newest();
   }
 
   /** Every member, and then a twin of each, which does not live yet. */
@@ -122,6 +125,10 @@ final class World {
 
   Operator operator() {
     return operator;
+  }
+
+  History history() {
+    return history;
   }
 
   Observer observer() {
@@ -212,12 +219,10 @@ final class World {
   /** The first coordinator to apply an entry shows its events to the invariants. */
   void applied(SimCoordinator coordinator, boolean first) {
     replicas.applied(coordinator);
-    long revision = coordinator.state().revision();
-    if (revision > historySeen) {
-      for (HistoryEvent event : coordinator.events(historySeen + 1)) {
-        observer.happened(event, coordinator);
-      }
-      historySeen = revision;
+    history.learn(coordinator);
+    while (historySeen < history.newest()) {
+      HistoryEvent event = history.event(++historySeen);
+      observer.happened(Objects.requireNonNull(event), coordinator);
     }
     if (first) {
       faults.applied();

@@ -180,6 +180,23 @@ final class InvariantsTest {
     assertThat(invariant.wrong()).contains("operator-3 has changed something, and is refused");
   }
 
+  @Test
+  void anotherAnswerToTheSameCommandIsNoticed() {
+    CommandsTakeEffectOnce invariant = new CommandsTakeEffectOnce();
+    assertThat(invariant.answered("operator-3", done(5))).isFalse();
+    assertThat(invariant.answered("operator-4", done(6))).isFalse();
+    assertThat(invariant.answered("operator-3", done(5))).isTrue();
+    assertThat(invariant.wrong()).isNull();
+
+    invariant.answered("operator-3", done(7));
+
+    assertThat(invariant.wrong()).contains("operator-3 was answered").contains("and then");
+  }
+
+  private static Outcome done(long revision) {
+    return new Outcome.Applied(revision, Outcome.Done.DONE);
+  }
+
   private static HistoryEvent granted(long revision, long epoch) {
     return event(revision, epoch, HistoryEvent.Type.LEASE_GRANTED, "test", null);
   }
