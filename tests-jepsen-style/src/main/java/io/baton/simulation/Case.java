@@ -45,9 +45,12 @@ enum Case {
   EMERGENCY(CallbacksArePaired.class, "emergency hook"),
 
   WATCH_RESUMED(RevisionHasNoGaps.class, "watch resumed on a coordinator that came back"),
-  WATCH_COMPACTED(RevisionHasNoGaps.class, "watch told COMPACTED"),
   WATCH_READ_OLD(RevisionHasNoGaps.class, "watch read history from the store"),
   WATCH_SLOW(RevisionHasNoGaps.class, "slow watch took more when it was ready"),
+
+  WATCH_COMPACTED(WatchesTellHistory.class, "watch told COMPACTED"),
+  WATCH_PASSED_OVER(WatchesTellHistory.class, "watch of one group not told of another's change"),
+  WATCH_OVER_SNAPSHOT(WatchesTellHistory.class, "watch told of what came with a snapshot"),
 
   SNAPSHOT_INSTALLED(ReplicasAgree.class, "snapshot installed"),
   RESTARTED_FROM_SNAPSHOT(ReplicasAgree.class, "coordinator restarted from a snapshot"),

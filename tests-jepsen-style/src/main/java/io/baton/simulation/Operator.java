@@ -31,7 +31,6 @@ final class Operator {
   private final RandomGenerator random;
   private final NothingAcknowledgedIsLost acknowledged = new NothingAcknowledgedIsLost();
   private final AcknowledgedIsInHistory done;
-  private final RevisionHasNoGaps revisions = new RevisionHasNoGaps();
   private final List<Watcher> watchers = new ArrayList<>();
   private @Nullable SimCoordinator lastReader;
   private long sequence;
@@ -46,7 +45,7 @@ final class Operator {
   }
 
   List<Invariant> invariants() {
-    return List.of(revisions, acknowledged, done);
+    return List.of(acknowledged, done);
   }
 
   /** Creates the groups, then starts reading and watching. */
@@ -55,10 +54,11 @@ final class Operator {
     for (SimCoordinator each : world.coordinators()) {
       readLoop(each);
       long from = each.state().revision() + 1;
-      Watcher watcher = new Watcher(world, revisions, each, from, false);
-      watchers.add(watcher);
-      watcher.subscribe();
+      String group = world.groups().get(0);
+      watchers.add(new Watcher(world, each, "", from, Watcher.Manner.SLOW));
+      watchers.add(new Watcher(world, each, group, from, Watcher.Manner.STEADY));
     }
+    watchers.forEach(Watcher::subscribe);
     watchOld();
   }
 
@@ -72,6 +72,11 @@ final class Operator {
     }
   }
 
+  /** All is over; who watches for ever has long been able to see everything up to a revision. */
+  void settled(long revision) {
+    watchers.forEach(each -> each.settled(revision));
+  }
+
   /** Somebody who begins long ago, where history may not reach back to. */
   private void watchOld() {
     scheduler.after(
@@ -82,7 +87,7 @@ final class Operator {
           long floor = one.state().cluster().compactedRevision();
           long newest = one.state().revision();
           long from = random.nextInt(3) == 0 ? floor - 2 : newest - random.nextInt(900);
-          new Watcher(world, revisions, one, Math.max(1, from), true).subscribe();
+          new Watcher(world, one, "", Math.max(1, from), Watcher.Manner.PASSING).subscribe();
           watchOld();
         });
   }

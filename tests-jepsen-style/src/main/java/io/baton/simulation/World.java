@@ -14,6 +14,9 @@ import java.util.random.RandomGenerator;
 final class World {
   private static final long CALM = 90 * Scheduler.SECOND;
 
+  /** In so much of the calm everybody is told of what happened before. */
+  private static final long LAST_WORDS = 10 * Scheduler.SECOND;
+
   private final Scenario scenario;
   private final Trace trace;
   private final RandomGenerator random;
@@ -28,7 +31,9 @@ final class World {
   private final List<SimCoordinator> coordinators = new ArrayList<>();
   private final List<SimAgent> agents = new ArrayList<>();
   private final List<String> groups = new ArrayList<>();
-  private final ReplicasAgree replicas = new ReplicasAgree();
+  private final ReplicasAgree replicas = new ReplicasAgree(history);
+  private final RevisionHasNoGaps revisions = new RevisionHasNoGaps();
+  private final WatchesTellHistory watches = new WatchesTellHistory(history);
   private final NewestStreamCounts newestStream = new NewestStreamCounts();
   private final List<Invariant> invariants = new ArrayList<>();
   private final Coverage coverage = new Coverage();
@@ -54,7 +59,7 @@ final class World {
     populate();
     invariants.addAll(observer.invariants());
     invariants.addAll(operator.invariants());
-    invariants.addAll(List.of(replicas, newestStream));
+    invariants.addAll(List.of(replicas, newestStream, revisions, watches));
     history.learn(coordinators.get(0));
     this.historySeen = history.newest();
   }
@@ -94,7 +99,11 @@ final class World {
     long end = schedule.endMillis() * Scheduler.MILLI;
     scheduler.runUntil(end);
     faults.stop();
+    scheduler.runUntil(end + CALM - LAST_WORDS);
+    long known = history.newest();
     scheduler.runUntil(end + CALM);
+    operator.settled(known);
+    coordinators.forEach(each -> replicas.settled(each, known));
     check();
     checkSettled();
   }
@@ -129,6 +138,14 @@ final class World {
 
   History history() {
     return history;
+  }
+
+  RevisionHasNoGaps revisions() {
+    return revisions;
+  }
+
+  WatchesTellHistory watches() {
+    return watches;
   }
 
   Observer observer() {
@@ -216,10 +233,14 @@ final class World {
     covered(Case.LEADER_CHANGED);
   }
 
-  /** The first coordinator to apply an entry shows its events to the invariants. */
-  void applied(SimCoordinator coordinator, boolean first) {
-    replicas.applied(coordinator);
+  /**
+   * The first coordinator to apply an entry shows its events to the invariants.
+   *
+   * @param before the revision that the entry found
+   */
+  void applied(SimCoordinator coordinator, boolean first, long before) {
     history.learn(coordinator);
+    replicas.applied(coordinator, before);
     while (historySeen < history.newest()) {
       HistoryEvent event = history.event(++historySeen);
       observer.happened(Objects.requireNonNull(event), coordinator);

@@ -40,17 +40,6 @@ final class InvariantsTest {
   }
 
   @Test
-  void aFloorAboveWhichAWatcherStandsIsNoticed() {
-    RevisionHasNoGaps invariant = new RevisionHasNoGaps();
-    invariant.compacted(5, 5);
-    assertThat(invariant.wrong()).isNull();
-
-    invariant.compacted(6, 5);
-
-    assertThat(invariant.wrong()).contains("revision 6 was told that 5");
-  }
-
-  @Test
   void aReadOlderThanAnAnswerIsNoticed() {
     NothingAcknowledgedIsLost invariant = new NothingAcknowledgedIsLost();
     invariant.answered(20);
