@@ -7,20 +7,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Every change of the cluster, as the first coordinator to apply it wrote it down. */
 final class History {
-  /** The event of revision r is at r - 1. */
+  /** What was there before, from revision 1 on, without a gap; {@code events} follow. */
+  private final List<HistoryEvent> past;
+
   private final List<HistoryEvent> events = new ArrayList<>();
+
+  History(List<HistoryEvent> past) {
+    this.past = past;
+  }
 
   /** The revision of the last change. */
   long newest() {
-    return events.size();
+    return past.size() + (long) events.size();
   }
 
-  /** Takes in what this coordinator knows and nobody knew before; returns that. */
-  List<HistoryEvent> learn(SimCoordinator from) {
-    List<HistoryEvent> more =
-        from.state().revision() > newest() ? from.events(newest() + 1) : List.of();
-    append(more);
-    return more;
+  /** Takes in what this coordinator knows and nobody knew before. */
+  void learn(SimCoordinator from) {
+    if (from.state().revision() > newest()) {
+      append(from.events(newest() + 1));
+    }
   }
 
   void append(List<HistoryEvent> more) {
@@ -29,6 +34,10 @@ final class History {
 
   /** The change at a revision; null: there was none yet. */
   @Nullable HistoryEvent event(long revision) {
-    return revision < 1 || revision > newest() ? null : events.get((int) revision - 1);
+    if (revision < 1 || revision > newest()) {
+      return null;
+    }
+    int place = (int) revision - 1;
+    return place < past.size() ? past.get(place) : events.get(place - past.size());
   }
 }

@@ -25,7 +25,7 @@ final class World {
   private final Network network;
   private final SimRaft raft;
   private final Faults faults;
-  private final History history = new History();
+  private final History history = new History(Past.events());
   private final Operator operator;
   private final Observer observer;
   private final List<SimCoordinator> coordinators = new ArrayList<>();
@@ -60,7 +60,6 @@ final class World {
     invariants.addAll(observer.invariants());
     invariants.addAll(operator.invariants());
     invariants.addAll(List.of(replicas, newestStream, revisions, watches));
-    history.learn(coordinators.get(0));
     this.historySeen = history.newest();
   }
 

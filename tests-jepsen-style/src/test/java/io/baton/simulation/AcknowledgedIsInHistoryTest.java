@@ -19,7 +19,7 @@ final class AcknowledgedIsInHistoryTest {
   private static final Command SWITCHOVER = new Command.Switchover("g", 0, "", "");
   private static final Command DELETE = new Command.DeleteGroup("g", 0);
 
-  private final History history = new History();
+  private final History history = new History(List.of());
   private final AcknowledgedIsInHistory invariant = new AcknowledgedIsInHistory(history);
 
   /** Revision 1: a group; 2: granted; 3: another TTL; 4: switched over; 5 and 6: deleted. */

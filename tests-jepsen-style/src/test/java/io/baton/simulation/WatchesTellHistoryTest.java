@@ -14,7 +14,7 @@ final class WatchesTellHistoryTest {
   private static final HistoryEvent TWO = event(2, "other");
   private static final HistoryEvent THREE = event(3, "g");
 
-  private final History history = new History();
+  private final History history = new History(List.of());
   private final WatchesTellHistory invariant = new WatchesTellHistory(history);
 
   WatchesTellHistoryTest() {
@@ -94,9 +94,7 @@ final class WatchesTellHistoryTest {
   @Test
   void aCoordinatorThatWritesSomethingElseDownIsNoticed() {
     SimCoordinator coordinator = new World(Scenario.STANDARD, 1, Trace.OFF).coordinators().get(0);
-    History same = new History();
-    same.learn(coordinator);
-    ReplicasAgree agreeing = new ReplicasAgree(same);
+    ReplicasAgree agreeing = new ReplicasAgree(new History(Past.events()));
     ReplicasAgree differing = new ReplicasAgree(history);
 
     agreeing.settled(coordinator, 3);
