@@ -45,9 +45,12 @@ enum Case {
   EMERGENCY(CallbacksArePaired.class, "emergency hook"),
 
   WATCH_RESUMED(RevisionHasNoGaps.class, "watch resumed on a coordinator that came back"),
-  WATCH_COMPACTED(RevisionHasNoGaps.class, "watch told COMPACTED"),
   WATCH_READ_OLD(RevisionHasNoGaps.class, "watch read history from the store"),
   WATCH_SLOW(RevisionHasNoGaps.class, "slow watch took more when it was ready"),
+
+  WATCH_COMPACTED(WatchesTellHistory.class, "watch told COMPACTED"),
+  WATCH_PASSED_OVER(WatchesTellHistory.class, "watch of one group not told of another's change"),
+  WATCH_OVER_SNAPSHOT(WatchesTellHistory.class, "watch told of what came with a snapshot"),
 
   SNAPSHOT_INSTALLED(ReplicasAgree.class, "snapshot installed"),
   RESTARTED_FROM_SNAPSHOT(ReplicasAgree.class, "coordinator restarted from a snapshot"),
@@ -59,7 +62,12 @@ enum Case {
   READ_REFUSED(NothingAcknowledgedIsLost.class, "read refused by one who leads no more"),
   OUTLIVED_ITS_LEADER(NothingAcknowledgedIsLost.class, "round committed by a later leader"),
 
+  CHANGE_FOUND(AcknowledgedIsInHistory.class, "command answered, and its change found"),
+  NOTHING_TO_CHANGE(AcknowledgedIsInHistory.class, "command answered that had nothing to change"),
+  ANSWERED_AFTER_DOUBT(AcknowledgedIsInHistory.class, "command answered, unknown at first"),
+
   RETRY_ANSWERED(CommandsTakeEffectOnce.class, "retry got the first answer"),
+  ANSWERED_TWICE(CommandsTakeEffectOnce.class, "both tries of a command answered"),
   OUTCOME_UNKNOWN(CommandsTakeEffectOnce.class, "outcome unknown, asked again"),
 
   LEADER_CHANGED(NewLeaderGivesGrace.class, "leader changed"),

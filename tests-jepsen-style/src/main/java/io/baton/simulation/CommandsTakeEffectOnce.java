@@ -14,12 +14,21 @@ import java.util.Set;
 final class CommandsTakeEffectOnce extends Invariant {
   private final Map<String, Long> changed = new HashMap<>();
   private final Set<String> done = new HashSet<>();
+  private final Map<String, Outcome.Applied> answers = new HashMap<>();
 
-  /** The answer to a command, or to a repetition of it. */
-  void answered(String actor, Outcome outcome) {
+  /** The answer to a command, or to a repetition of it; returns whether it is a repeated one. */
+  boolean answered(String actor, Outcome outcome) {
     if (outcome instanceof Outcome.Rejected rejected && done.contains(actor)) {
       violated(actor + " has changed something, and is refused: " + rejected.message());
     }
+    Outcome.Applied first = answers.get(actor);
+    if (first != null && !first.equals(outcome)) {
+      violated(actor + " was answered " + first + ", and then " + outcome);
+    }
+    if (outcome instanceof Outcome.Applied applied) {
+      answers.putIfAbsent(actor, applied);
+    }
+    return first != null;
   }
 
   /** Of an event whose actor is one command's own name. */

@@ -26,6 +26,10 @@ record Fault(Kind kind, String target, long amount) {
     Unit(String word) {
       this.word = word;
     }
+
+    String word() {
+      return word;
+    }
   }
 
   /** Whom a kind can strike. */
@@ -75,6 +79,14 @@ record Fault(Kind kind, String target, long amount) {
 
     String word() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    Victims victims() {
+      return victims;
+    }
+
+    Unit unit() {
+      return unit;
     }
 
     static Kind of(String word) {
@@ -167,20 +179,6 @@ record Fault(Kind kind, String target, long amount) {
   /** Milliseconds until it is over. */
   long lasts() {
     return kind.unit == Unit.MILLIS ? amount : 0;
-  }
-
-  static Fault parse(String text) {
-    String[] words = text.trim().split("\\s+", -1);
-    Kind kind = Kind.of(words[0]);
-    int value = kind.unit == Unit.NONE ? words.length : words.length - 2;
-    String target = value > 1 ? words[1] : "";
-    long amount =
-        switch (kind.unit) {
-          case NONE -> 0;
-          case MILLIS, TTL -> Schedule.millis(words[words.length - 1]);
-          case TIMES -> Long.parseLong(words[words.length - 1]);
-        };
-    return new Fault(kind, target, amount);
   }
 
   @Override

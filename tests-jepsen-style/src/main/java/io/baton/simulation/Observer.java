@@ -216,7 +216,7 @@ final class Observer {
 
   /** An operator's command was answered. */
   void answered(String actor, Outcome outcome) {
-    commands.answered(actor, outcome);
+    world.covered(Case.ANSWERED_TWICE, commands.answered(actor, outcome));
   }
 
   // ------------------------------------------------------------------ agents

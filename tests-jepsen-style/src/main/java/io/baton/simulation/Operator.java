@@ -30,7 +30,7 @@ final class Operator {
   private final Scheduler scheduler;
   private final RandomGenerator random;
   private final NothingAcknowledgedIsLost acknowledged = new NothingAcknowledgedIsLost();
-  private final RevisionHasNoGaps revisions = new RevisionHasNoGaps();
+  private final AcknowledgedIsInHistory done;
   private final List<Watcher> watchers = new ArrayList<>();
   private @Nullable SimCoordinator lastReader;
   private long sequence;
@@ -41,10 +41,11 @@ final class Operator {
     this.scheduler = world.scheduler();
     this.random = world.random();
     this.ttlMillis = ttlMillis;
+    this.done = new AcknowledgedIsInHistory(world.history());
   }
 
   List<Invariant> invariants() {
-    return List.of(revisions, acknowledged);
+    return List.of(acknowledged, done);
   }
 
   /** Creates the groups, then starts reading and watching. */
@@ -53,10 +54,11 @@ final class Operator {
     for (SimCoordinator each : world.coordinators()) {
       readLoop(each);
       long from = each.state().revision() + 1;
-      Watcher watcher = new Watcher(world, revisions, each, from, false);
-      watchers.add(watcher);
-      watcher.subscribe();
+      String group = world.groups().get(0);
+      watchers.add(new Watcher(world, each, "", from, Watcher.Manner.SLOW));
+      watchers.add(new Watcher(world, each, group, from, Watcher.Manner.STEADY));
     }
+    watchers.forEach(Watcher::subscribe);
     watchOld();
   }
 
@@ -70,6 +72,11 @@ final class Operator {
     }
   }
 
+  /** All is over; who watches for ever has long been able to see everything up to a revision. */
+  void settled(long revision) {
+    watchers.forEach(each -> each.settled(revision));
+  }
+
   /** Somebody who begins long ago, where history may not reach back to. */
   private void watchOld() {
     scheduler.after(
@@ -80,7 +87,7 @@ final class Operator {
           long floor = one.state().cluster().compactedRevision();
           long newest = one.state().revision();
           long from = random.nextInt(3) == 0 ? floor - 2 : newest - random.nextInt(900);
-          new Watcher(world, revisions, one, Math.max(1, from), true).subscribe();
+          new Watcher(world, one, "", Math.max(1, from), Watcher.Manner.PASSING).subscribe();
           watchOld();
         });
   }
@@ -151,38 +158,59 @@ final class Operator {
           }
         });
     if (to.life().running()) {
-      to.act(() -> to.api().submit(asked.request, asked));
+      to.act(() -> to.api().submit(asked.request, new Try(asked, to)));
     }
   }
 
   /** A command that is asked until it is answered, under one request id. */
-  private final class Asked implements ReplyTo<Outcome> {
+  private static final class Asked {
     private final Request request;
     private final Consumer<Outcome> then;
     private int attempts;
+    private boolean doubtful;
     private boolean answered;
 
     Asked(Request request, Consumer<Outcome> then) {
       this.request = request;
       this.then = then;
     }
+  }
+
+  /** One try of a command, at one coordinator. */
+  private final class Try implements ReplyTo<Outcome> {
+    private final Asked asked;
+    private final SimCoordinator at;
+
+    Try(Asked asked, SimCoordinator at) {
+      this.asked = asked;
+      this.at = at;
+    }
 
     @Override
     public void answer(Outcome outcome) {
-      world.observer().answered(request.actor().name(), outcome);
+      world.observer().answered(asked.request.actor().name(), outcome);
       if (outcome instanceof Outcome.Applied applied) {
-        acknowledged.answered(applied.revision());
+        applied(applied);
       }
-      if (!answered) {
-        answered = true;
-        then.accept(outcome);
+      if (!asked.answered) {
+        asked.answered = true;
+        asked.then.accept(outcome);
       }
+    }
+
+    private void applied(Outcome.Applied answer) {
+      world.history().learn(at);
+      boolean changed = done.answered(asked.request, answer);
+      world.covered(changed ? Case.CHANGE_FOUND : Case.NOTHING_TO_CHANGE);
+      world.covered(Case.ANSWERED_AFTER_DOUBT, changed && asked.doubtful);
+      acknowledged.answered(answer.revision());
     }
 
     @Override
     public void refuse(Refusal why) {
+      asked.doubtful |= why instanceof Refusal.OutcomeUnknown;
       world.covered(Case.OUTCOME_UNKNOWN, why instanceof Refusal.OutcomeUnknown);
-      scheduler.after(50 * Scheduler.MILLI, () -> attempt(this));
+      scheduler.after(50 * Scheduler.MILLI, () -> attempt(asked));
     }
   }
 

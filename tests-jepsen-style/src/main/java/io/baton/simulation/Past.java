@@ -16,6 +16,7 @@ import java.util.Map;
  */
 final class Past {
   private static final long EVENTS = Limits.EVENTS_KEPT - 60L;
+  private static final List<HistoryEvent> HISTORY = history();
   private static final SimCoordinator.Snapshot SNAPSHOT = make();
 
   private Past() {}
@@ -23,6 +24,19 @@ final class Past {
   /** What every coordinator's disk holds when the world begins. */
   static SimCoordinator.Snapshot snapshot() {
     return SNAPSHOT;
+  }
+
+  /** Its events, from revision 1 on. */
+  static List<HistoryEvent> events() {
+    return HISTORY;
+  }
+
+  private static List<HistoryEvent> history() {
+    List<HistoryEvent> events = new ArrayList<>();
+    for (long revision = 1; revision <= EVENTS; revision++) {
+      events.add(event(revision));
+    }
+    return List.copyOf(events);
   }
 
   private static SimCoordinator.Snapshot make() {
@@ -37,12 +51,8 @@ final class Past {
             begun.defaultTtlMillis(),
             begun.featureLevel(),
             0);
-    List<HistoryEvent> events = new ArrayList<>();
-    for (long revision = 1; revision <= EVENTS; revision++) {
-      events.add(event(revision));
-    }
     List<Entity> image = List.of(info);
-    return new SimCoordinator.Snapshot(0, 0, image, new MemoryStore(image, events));
+    return new SimCoordinator.Snapshot(0, 0, image, new MemoryStore(image, HISTORY));
   }
 
   private static HistoryEvent event(long revision) {

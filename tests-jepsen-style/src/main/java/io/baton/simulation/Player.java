@@ -4,17 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Plays seed after seed on several threads, each run on one, until there was enough. */
 final class Player {
-  private final Scenario scenario;
+  private final LongFunction<Simulation.Played> game;
   private final long first;
   private final AtomicLong next;
   private final long deadline;
   private final double hours;
   private final Totals totals = new Totals();
-  private @Nullable Throwable failure;
+  private @Nullable RuntimeException failure;
 
   /** What all runs came to. */
   static final class Totals {
@@ -51,7 +52,11 @@ final class Player {
    * @param first the first seed; the others follow it
    */
   Player(Scenario scenario, long first, long nanos, double hours) {
-    this.scenario = scenario;
+    this(seed -> Simulation.play(scenario, seed, Trace.OFF), first, nanos, hours);
+  }
+
+  Player(LongFunction<Simulation.Played> game, long first, long nanos, double hours) {
+    this.game = game;
     this.first = first;
     this.next = new AtomicLong(first);
     this.deadline = System.nanoTime() + nanos;
@@ -59,7 +64,7 @@ final class Player {
     this.totals.last = first - 1;
   }
 
-  /** Plays; throws the {@link Violation} that was met, if one was. */
+  /** Plays; throws the {@link Violation} or the {@link Crash} that was met, if one was. */
   Totals play(int threads) throws InterruptedException {
     List<Thread> all = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
@@ -71,10 +76,10 @@ final class Player {
       thread.join();
     }
     synchronized (this) {
-      if (failure instanceof Violation violation) {
-        throw violation;
-      } else if (failure != null) {
-        throw new IllegalStateException("a run failed", failure);
+      if (failure != null) {
+        throw failure;
+      } else if (totals.runs == 0) {
+        throw new IllegalStateException("no schedule was played");
       }
       return totals;
     }
@@ -84,9 +89,11 @@ final class Player {
     while (goesOn()) {
       long seed = next.getAndIncrement();
       try {
-        add(seed, Simulation.play(scenario, seed, Trace.OFF));
-      } catch (RuntimeException | Error e) {
+        add(seed, game.apply(seed));
+      } catch (Violation | Crash e) {
         fail(e);
+      } catch (RuntimeException | Error e) {
+        fail(new IllegalStateException("seed " + seed + " can't be played", e));
       }
     }
   }
@@ -103,7 +110,7 @@ final class Player {
     totals.last = Math.max(totals.last, seed);
   }
 
-  private synchronized void fail(Throwable e) {
+  private synchronized void fail(RuntimeException e) {
     if (failure == null) {
       failure = e;
     }

@@ -15,6 +15,9 @@ public record Schedule(List<Timed> faults) {
   /** After the last fault is over, before what is still broken is mended. */
   private static final long AFTERMATH_MILLIS = 10_000;
 
+  /** The text of a schedule without faults. */
+  private static final String NOTHING = "nothing";
+
   public Schedule {
     faults = faults.stream().sorted(Comparator.comparingLong(Timed::atMillis)).toList();
   }
@@ -60,24 +63,20 @@ public record Schedule(List<Timed> faults) {
 
   /** The inverse of {@link #toString}. */
   public static Schedule parse(String text) {
+    if (text.trim().equals(NOTHING)) {
+      return new Schedule(List.of());
+    }
     List<Timed> parsed = new ArrayList<>();
     for (String part : text.split(";", -1)) {
-      String line = part.trim();
-      int space = line.indexOf(' ');
-      if (space > 0) {
-        parsed.add(new Timed(millis(line.substring(0, space)), Fault.parse(line.substring(space))));
-      }
+      parsed.add(FaultText.parse(part));
     }
     return new Schedule(parsed);
   }
 
-  static long millis(String seconds) {
-    if (!seconds.endsWith("s")) {
-      throw new IllegalArgumentException("not a number of seconds, like 12.5s: " + seconds);
-    }
-    return new BigDecimal(seconds.substring(0, seconds.length() - 1))
-        .movePointRight(3)
-        .longValueExact();
+  /** Itself, if the scenario knows all of its faults. */
+  Schedule checked(Scenario scenario) {
+    faults.forEach(each -> FaultCheck.check(each.fault, scenario));
+    return this;
   }
 
   static String seconds(long millis) {
@@ -86,6 +85,8 @@ public record Schedule(List<Timed> faults) {
 
   @Override
   public String toString() {
-    return faults.stream().map(Timed::toString).collect(Collectors.joining("; "));
+    return faults.isEmpty()
+        ? NOTHING
+        : faults.stream().map(Timed::toString).collect(Collectors.joining("; "));
   }
 }

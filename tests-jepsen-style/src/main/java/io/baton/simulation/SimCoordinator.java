@@ -218,8 +218,9 @@ final class SimCoordinator implements Machine {
       if (first) {
         world.observer().applying(round, entry.term(), state);
       }
+      long before = state.revision();
       node.applied(entry.term(), entry.index(), round);
-      world.applied(this, first);
+      world.applied(this, first, before);
     }
     if (applied == readyIndex) {
       node.ready(readyTerm);
@@ -258,12 +259,14 @@ final class SimCoordinator implements Machine {
 
   /** Another's snapshot takes the place of entries that this one never saw. */
   void install(Snapshot installed) {
+    long before = state.revision();
     snapshot = installed;
     applied = installed.index;
     state = ClusterState.restore(installed.image.stream());
     store.replaceBy(installed.store);
     node.stateReplaced(state);
     world.covered(Case.SNAPSHOT_INSTALLED);
+    world.covered(Case.WATCH_OVER_SNAPSHOT, state.revision() > before);
     replan();
   }
 

@@ -27,13 +27,18 @@ public final class Simulation {
    * Plays a schedule, then 90 s without faults.
    *
    * @throws Violation if a promise was broken
+   * @throws Crash if anything else was thrown
    */
   public static Played play(Scenario scenario, long seed, Schedule schedule, Trace trace) {
-    World world = new World(scenario, seed, trace);
+    Replay replay = new Replay(scenario, seed, schedule);
+    World world = null;
     try {
+      world = new World(scenario, seed, trace);
       world.play(schedule);
     } catch (Broken broken) {
-      throw new Violation(broken, scenario, seed, schedule);
+      throw new Violation(broken, replay);
+    } catch (RuntimeException | Error e) {
+      throw new Crash(e, world == null ? 0 : world.scheduler().now(), replay);
     }
     return new Played(world.coverage(), schedule.endMillis(), world.scheduler().planned());
   }

@@ -9,22 +9,17 @@ public final class Violation extends RuntimeException {
 
   private final String invariant;
 
-  Violation(Broken broken, Scenario scenario, long seed, Schedule schedule) {
+  Violation(Broken broken, Replay replay) {
     super(
         broken.invariant()
             + " broken at "
             + broken.atNanos() / Scheduler.MILLI
             + " ms of seed "
-            + seed
+            + replay.seed()
             + ": "
             + broken.getMessage()
-            + "\n  play it again: scripts/simulate"
-            + (scenario.option().isEmpty() ? "" : " " + scenario.option())
-            + " --seed "
-            + seed
-            + " --schedule '"
-            + schedule
-            + "'",
+            + "\n  play it again: "
+            + replay,
         broken);
     this.invariant = broken.invariant();
   }

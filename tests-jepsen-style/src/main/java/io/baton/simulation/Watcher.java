@@ -13,25 +13,32 @@ final class Watcher implements Api.WatchSink {
   private final World world;
   private final RevisionHasNoGaps revisions;
   private final SimCoordinator coordinator;
-  private final boolean passing;
+  private final String group;
+  private final Manner manner;
   private Life watched;
   private Api.@Nullable Subscription subscription;
   private long next;
   private boolean busy;
 
-  /** {@code passing}: it is content when it has seen what is there, or that it can't. */
-  Watcher(
-      World world,
-      RevisionHasNoGaps revisions,
-      SimCoordinator coordinator,
-      long from,
-      boolean passing) {
+  /** How it watches. */
+  enum Manner {
+    /** It takes everything at once, for ever. */
+    STEADY,
+    /** It sometimes needs a pause, for ever. */
+    SLOW,
+    /** It is content when it has seen what is there, or that it can't. */
+    PASSING
+  }
+
+  /** {@code group}: empty for all. */
+  Watcher(World world, SimCoordinator coordinator, String group, long from, Manner manner) {
     this.world = world;
-    this.revisions = revisions;
+    this.revisions = world.revisions();
     this.coordinator = coordinator;
+    this.group = group;
     this.watched = coordinator.life();
     this.next = from;
-    this.passing = passing;
+    this.manner = manner;
   }
 
   boolean watches(SimCoordinator one) {
@@ -41,8 +48,14 @@ final class Watcher implements Api.WatchSink {
   void subscribe() {
     watched = coordinator.life();
     if (watched.alive()) {
-      coordinator.act(() -> subscription = coordinator.api().watch(next, "", this));
+      coordinator.act(() -> subscription = coordinator.api().watch(next, group, this));
     }
+  }
+
+  /** It has had time enough for everything up to a revision. */
+  void settled(long revision) {
+    String name = "the watch of " + (group.isEmpty() ? "all" : group) + " at " + coordinator.id();
+    world.watches().settled(name, next, revision);
   }
 
   @Override
@@ -52,19 +65,25 @@ final class Watcher implements Api.WatchSink {
 
   @Override
   public void deliver(List<HistoryEvent> events, long revision) {
-    next = revisions.delivered(next, events);
+    world.history().learn(coordinator);
+    long passedOver = world.watches().delivered(group, next, events, revision);
+    world.covered(Case.WATCH_PASSED_OVER, passedOver > 0);
+    if (group.isEmpty()) {
+      revisions.delivered(next, events);
+    }
+    next = Math.max(next, revision + 1);
     if (!events.isEmpty()) {
       world.covered(Case.WATCH_READ_OLD, revision < coordinator.state().revision() - 100);
       rest();
     }
     Api.Subscription mine = subscription;
-    if (passing && mine != null && revision == coordinator.state().revision()) {
+    if (manner == Manner.PASSING && mine != null && revision == coordinator.state().revision()) {
       coordinator.act(mine::cancel);
     }
   }
 
   private void rest() {
-    if (world.random().nextInt(10) == 0) {
+    if (manner != Manner.STEADY && world.random().nextInt(10) == 0) {
       busy = true;
       Life at = watched;
       world
@@ -85,10 +104,10 @@ final class Watcher implements Api.WatchSink {
   @Override
   public void compacted(long compactedRevision) {
     world.covered(Case.WATCH_COMPACTED);
-    revisions.compacted(next, compactedRevision);
+    world.watches().compacted(next, compactedRevision, coordinator.state().revision());
     next = compactedRevision + 1;
-    if (!passing) {
-      coordinator.act(() -> subscription = coordinator.api().watch(next, "", this));
+    if (manner != Manner.PASSING) {
+      subscribe();
     }
   }
 }

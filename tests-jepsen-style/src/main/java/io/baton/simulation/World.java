@@ -5,6 +5,7 @@ import io.baton.coordinator.state.HistoryEvent;
 import io.baton.coordinator.state.Lease;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -12,6 +13,9 @@ import java.util.random.RandomGenerator;
 /** Everything that is simulated, and what must be true of it. */
 final class World {
   private static final long CALM = 90 * Scheduler.SECOND;
+
+  /** In so much of the calm everybody is told of what happened before. */
+  private static final long LAST_WORDS = 10 * Scheduler.SECOND;
 
   private final Scenario scenario;
   private final Trace trace;
@@ -21,12 +25,15 @@ final class World {
   private final Network network;
   private final SimRaft raft;
   private final Faults faults;
+  private final History history = new History(Past.events());
   private final Operator operator;
   private final Observer observer;
   private final List<SimCoordinator> coordinators = new ArrayList<>();
   private final List<SimAgent> agents = new ArrayList<>();
   private final List<String> groups = new ArrayList<>();
-  private final ReplicasAgree replicas = new ReplicasAgree();
+  private final ReplicasAgree replicas = new ReplicasAgree(history);
+  private final RevisionHasNoGaps revisions = new RevisionHasNoGaps();
+  private final WatchesTellHistory watches = new WatchesTellHistory(history);
   private final NewestStreamCounts newestStream = new NewestStreamCounts();
   private final List<Invariant> invariants = new ArrayList<>();
   private final Coverage coverage = new Coverage();
@@ -52,8 +59,8 @@ final class World {
     populate();
     invariants.addAll(observer.invariants());
     invariants.addAll(operator.invariants());
-    invariants.addAll(List.of(replicas, newestStream));
-    this.historySeen = coordinators.get(0).state().revision();
+    invariants.addAll(List.of(replicas, newestStream, revisions, watches));
+    this.historySeen = history.newest();
   }
 
   /** Every member, and then a twin of each, which does not live yet. */
@@ -91,7 +98,11 @@ final class World {
     long end = schedule.endMillis() * Scheduler.MILLI;
     scheduler.runUntil(end);
     faults.stop();
+    scheduler.runUntil(end + CALM - LAST_WORDS);
+    long known = history.newest();
     scheduler.runUntil(end + CALM);
+    operator.settled(known);
+    coordinators.forEach(each -> replicas.settled(each, known));
     check();
     checkSettled();
   }
@@ -122,6 +133,18 @@ final class World {
 
   Operator operator() {
     return operator;
+  }
+
+  History history() {
+    return history;
+  }
+
+  RevisionHasNoGaps revisions() {
+    return revisions;
+  }
+
+  WatchesTellHistory watches() {
+    return watches;
   }
 
   Observer observer() {
@@ -209,15 +232,17 @@ final class World {
     covered(Case.LEADER_CHANGED);
   }
 
-  /** The first coordinator to apply an entry shows its events to the invariants. */
-  void applied(SimCoordinator coordinator, boolean first) {
-    replicas.applied(coordinator);
-    long revision = coordinator.state().revision();
-    if (revision > historySeen) {
-      for (HistoryEvent event : coordinator.events(historySeen + 1)) {
-        observer.happened(event, coordinator);
-      }
-      historySeen = revision;
+  /**
+   * The first coordinator to apply an entry shows its events to the invariants.
+   *
+   * @param before the revision that the entry found
+   */
+  void applied(SimCoordinator coordinator, boolean first, long before) {
+    history.learn(coordinator);
+    replicas.applied(coordinator, before);
+    while (historySeen < history.newest()) {
+      HistoryEvent event = history.event(++historySeen);
+      observer.happened(Objects.requireNonNull(event), coordinator);
     }
     if (first) {
       faults.applied();

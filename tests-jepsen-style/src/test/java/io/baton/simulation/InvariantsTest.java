@@ -40,17 +40,6 @@ final class InvariantsTest {
   }
 
   @Test
-  void aFloorAboveWhichAWatcherStandsIsNoticed() {
-    RevisionHasNoGaps invariant = new RevisionHasNoGaps();
-    invariant.compacted(5, 5);
-    assertThat(invariant.wrong()).isNull();
-
-    invariant.compacted(6, 5);
-
-    assertThat(invariant.wrong()).contains("revision 6 was told that 5");
-  }
-
-  @Test
   void aReadOlderThanAnAnswerIsNoticed() {
     NothingAcknowledgedIsLost invariant = new NothingAcknowledgedIsLost();
     invariant.answered(20);
@@ -178,6 +167,23 @@ final class InvariantsTest {
     invariant.answered("operator-3", refusal);
 
     assertThat(invariant.wrong()).contains("operator-3 has changed something, and is refused");
+  }
+
+  @Test
+  void anotherAnswerToTheSameCommandIsNoticed() {
+    CommandsTakeEffectOnce invariant = new CommandsTakeEffectOnce();
+    assertThat(invariant.answered("operator-3", done(5))).isFalse();
+    assertThat(invariant.answered("operator-4", done(6))).isFalse();
+    assertThat(invariant.answered("operator-3", done(5))).isTrue();
+    assertThat(invariant.wrong()).isNull();
+
+    invariant.answered("operator-3", done(7));
+
+    assertThat(invariant.wrong()).contains("operator-3 was answered").contains("and then");
+  }
+
+  private static Outcome done(long revision) {
+    return new Outcome.Applied(revision, Outcome.Done.DONE);
   }
 
   private static HistoryEvent granted(long revision, long epoch) {

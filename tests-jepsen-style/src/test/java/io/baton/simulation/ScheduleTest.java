@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Schedules are data: drawn, written down, and read again. */
 final class ScheduleTest {
@@ -43,6 +46,73 @@ final class ScheduleTest {
         .hasMessageContaining("unknown fault: smash");
     assertThatThrownBy(() -> Schedule.parse("12.5 crash n1 for 3s"))
         .hasMessageContaining("12.5s: 12.5");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "crash",
+        "12s",
+        "14s switchover;",
+        "12s crash n1",
+        "12s crash for 3s",
+        "12s crash n1 since 3s",
+        "12s crash n1 n2 for 3s",
+        "12s crash n1 for 0s",
+        "12s crash n1 for -3s",
+        "12s crash n1 for 3",
+        "12s crash n1 for 3e3s",
+        "12s crash n1 for 0.0001s",
+        "-12s switchover",
+        "12s switchover n1 whatever",
+        "12s depose times 0",
+        "12s depose times many",
+        "12s ttl to 0.5s",
+        "12s ttl to 60s"
+      })
+  void whatIsNotWrittenLikeAFaultIsRefused(String text) {
+    assertThatThrownBy(() -> Schedule.parse(text))
+        .isExactlyInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aScheduleWithoutFaultsSaysSo() {
+    assertThat(new Schedule(List.of())).hasToString("nothing");
+    assertThat(Schedule.parse("nothing").faults()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "12s crash n4 for 3s",
+        "12s crash group for 3s",
+        "12s power-off m1 for 3s",
+        "12s reset n1",
+        "12s cut n1-m1 for 3s",
+        "12s cut n1 for 3s",
+        "12s unplug n1-n2 for 3s",
+        "12s unplug m1-m2 for 3s"
+      })
+  void nobodyIsStruckWhoIsNotThere(String text) {
+    Schedule schedule = Schedule.parse(text);
+
+    assertThatThrownBy(() -> schedule.checked(Scenario.STANDARD))
+        .hasMessageContaining("nothing to ");
+  }
+
+  @Test
+  void aScenarioKeepsItsPremises() {
+    Schedule schedule = Schedule.parse("12s switchover; 14s cut n1>n3 for 2s");
+
+    assertThat(schedule.checked(Scenario.STANDARD)).isSameAs(schedule);
+    assertThatThrownBy(() -> schedule.checked(Scenario.AGENTS_WELL))
+        .hasMessageContaining("no switchover");
+  }
+
+  @Property(seed = "4", tries = 100)
+  void whatIsDrawnFits(@ForAll("schedules") Schedule schedule) {
+    assertThat(schedule.checked(Scenario.STORMY)).isSameAs(schedule);
   }
 
   @Test

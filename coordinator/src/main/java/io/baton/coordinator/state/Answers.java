@@ -5,8 +5,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first answers to commands that changed something, oldest first, bounded by count (design
- * §3.4).
+ * The first answers to commands that were taken, oldest first, bounded by count (design §3.4).
+ * Those that found nothing to do are among them: run again, they might undo what was changed since.
  */
 final class Answers {
   private final LinkedHashMap<Entity.Key, StoredAnswer> byKey = new LinkedHashMap<>();

@@ -110,7 +110,6 @@ public final class ClusterState {
       return refuse.why();
     }
     Decision.Accept accepted = (Decision.Accept) decision;
-    long before = revision();
     evolution.begin(request.actor());
     accepted.events().forEach(evolution::evolve);
     evolution.settle(consequences);
@@ -118,7 +117,7 @@ public final class ClusterState {
       renewByJoin(join);
     }
     Outcome.Applied applied = new Outcome.Applied(revision(), accepted.result());
-    if (id != null && revision() > before) {
+    if (id != null) {
       evolution.remember(new StoredAnswer(id.client(), id.sequence(), applied));
     }
     return applied;

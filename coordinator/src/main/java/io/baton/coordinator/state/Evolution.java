@@ -73,9 +73,17 @@ final class Evolution implements Event.Handler<Evolution> {
     StoredAnswer forgotten = state.answers().evict();
     if (forgotten != null) {
       touched.add(forgotten.key());
-      state.cluster(state.cluster().answersFrom(forgotten.answer().revision()));
+      state.cluster(state.cluster().answersFrom(floorWithout(forgotten)));
       touched.add(ClusterInfo.KEY);
     }
+  }
+
+  /**
+   * No retry of a forgotten command reaches it: that one's base is at most the revision of its
+   * answer, and equal where it changed nothing. No request based on the present is refused.
+   */
+  private long floorWithout(StoredAnswer forgotten) {
+    return Math.min(forgotten.answer().revision() + 1, state.revision());
   }
 
   /** Moves the compaction floor, so that history keeps its bounded length. */

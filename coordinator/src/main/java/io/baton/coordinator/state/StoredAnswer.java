@@ -1,6 +1,6 @@
 package io.baton.coordinator.state;
 
-/** The first answer to a command that changed something, for its retries (design §3.4). */
+/** The first answer to a command that was taken, for its retries (design §3.4). */
 public record StoredAnswer(String client, long sequence, Outcome.Applied answer) implements Entity {
   @Override
   public Key key() {

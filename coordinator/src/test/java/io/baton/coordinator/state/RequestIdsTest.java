@@ -32,6 +32,19 @@ final class RequestIdsTest {
   }
 
   @Test
+  void aRetryOfWhatWasThereAlreadyDoesNotUndoALaterChange() {
+    GroupSpec later = new GroupSpec(GroupSpec.DEFAULT.mode(), 9_000, 5_000, 3_000, "");
+    cluster.accept(create("orders"));
+    RequestId id = new RequestId("cli-1", 1, cluster.state().revision());
+    Command nothingToDo = new Command.UpdateGroup("orders", GroupSpec.DEFAULT, 0);
+    Outcome first = cluster.send(id, nothingToDo);
+    cluster.accept(new Command.UpdateGroup("orders", later, 0));
+
+    assertThat(cluster.send(id, nothingToDo)).isEqualTo(first);
+    assertThat(cluster.events()).isEmpty();
+  }
+
+  @Test
   void aRetryAfterARestoreGetsTheFirstAnswer() {
     RequestId id = new RequestId("cli-1", 1, 0);
     Outcome first = cluster.send(id, create("orders"));
@@ -76,7 +89,7 @@ final class RequestIdsTest {
     cluster.send(last, open());
 
     long floor = cluster.state().cluster().answersFloor();
-    assertThat(floor).isEqualTo(((Outcome.Applied) answer).revision());
+    assertThat(floor).isEqualTo(((Outcome.Applied) answer).revision() + 1);
     assertThat(cluster.last().touched().get(StoredAnswer.keyOf("cli-1", 1))).isEmpty();
     assertStale(cluster.send(first, open()));
     assertStale(cluster.send(new RequestId("cli-2", 1, floor - 1), open()));
@@ -86,6 +99,23 @@ final class RequestIdsTest {
         .as("an answer that is kept is given whatever its base")
         .isInstanceOf(Outcome.Applied.class);
     assertThat(cluster.events()).isEmpty();
+  }
+
+  @Test
+  void whatHadNothingToDoDoesNotRunAgainOnceItsAnswerIsForgotten() {
+    cluster.accept(create("orders"));
+    long base = cluster.state().revision();
+    RequestId first = new RequestId("cli-1", 0, base);
+    Command nothingToDo = new Command.UpdateGroup("orders", GroupSpec.DEFAULT, 0);
+    cluster.send(first, nothingToDo);
+    for (int i = 1; i <= Limits.ANSWERS_KEPT; i++) {
+      cluster.send(new RequestId("cli-1", i, base), nothingToDo);
+    }
+    assertThat(cluster.send(new RequestId("cli-2", 1, base), open()))
+        .as("a request of now is not stale")
+        .isInstanceOf(Outcome.Applied.class);
+
+    assertStale(cluster.send(first, nothingToDo));
   }
 
   private void assertStale(Outcome outcome) {
