@@ -20,6 +20,10 @@ enum Case {
   TTL_SETTLED(BeliefIsCovered.class, "lowered TTL settled"),
   RENEWED_UNDER_REVOCATION(BeliefIsCovered.class, "keepalive acknowledged, the lease revoked"),
 
+  SILENT_HOLDER_TIMED(SlotIsFilledInTime.class, "look at a slot whose holder's time was just up"),
+  VERDICT_AFTER_LOST_TIME(VerdictsWaitTheirTime.class, "verdict of a leader that had lost time"),
+  DEAF_LEADER(DeafLeaderStepsDown.class, "leader that no majority answered was about to step down"),
+
   SUSPENDED_HOLDER(OnlyLaterKeepalivesConfirm.class, "holder's machine suspended"),
   SUSPENDED_IN_FLIGHT(
       OnlyLaterKeepalivesConfirm.class, "keepalive from before a suspension acknowledged after it"),

@@ -52,6 +52,15 @@ final class Links {
     return scheduler.now() < cutUntil[from][to];
   }
 
+  /** Whether one direction or the other is cut. */
+  boolean cutBetween(int one, int other) {
+    return isCut(one, other) || isCut(other, one);
+  }
+
+  boolean lagging() {
+    return scheduler.now() < lagUntil;
+  }
+
   /** When a message that is sent now arrives, or {@link #LOST}. */
   long arrival(int from, int to) {
     if (!isCut(from, to)) {

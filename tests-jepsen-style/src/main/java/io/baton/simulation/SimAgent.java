@@ -155,6 +155,19 @@ final class SimAgent implements Machine {
     return false;
   }
 
+  /** The session it goes by; 0: none. */
+  long session() {
+    return core.session();
+  }
+
+  /** Whether it runs, and orders flow from there. */
+  boolean isConnectedTo(SimCoordinator coordinator) {
+    return life.running()
+        && !closed
+        && core.isConnected()
+        && core.streamAddress().equals(coordinator.id());
+  }
+
   boolean joined() {
     return core.isJoined(seating.group);
   }

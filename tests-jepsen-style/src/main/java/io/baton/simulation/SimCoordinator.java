@@ -219,6 +219,7 @@ final class SimCoordinator implements Machine {
         world.observer().applying(round, entry.term(), state);
       }
       node.applied(entry.term(), entry.index(), round);
+      world.observer().applied(this, round);
       world.applied(this, first);
     }
     if (applied == readyIndex) {
@@ -250,6 +251,11 @@ final class SimCoordinator implements Machine {
     replan();
   }
 
+  /** Whether it leads and may answer. */
+  boolean isReady() {
+    return life.alive() && readyIndex != 0 && applied >= readyIndex && raft.leads();
+  }
+
   /** A proposal was not taken. */
   void failed(RoundId round) {
     node.proposalFailed(round);
@@ -263,6 +269,7 @@ final class SimCoordinator implements Machine {
     state = ClusterState.restore(installed.image.stream());
     store.replaceBy(installed.store);
     node.stateReplaced(state);
+    world.observer().adopted(this, false);
     world.covered(Case.SNAPSHOT_INSTALLED);
     replan();
   }
@@ -322,6 +329,7 @@ final class SimCoordinator implements Machine {
     ticks = ticking();
     replan();
     world.covered(Case.RESTARTED_FROM_SNAPSHOT, snapshot.index > 0);
+    world.observer().adopted(this, true);
     world.operator().restarted(this);
   }
 

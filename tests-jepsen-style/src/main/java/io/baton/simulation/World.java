@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 /** Everything that is simulated, and what must be true of it. */
 final class World {
   private static final long CALM = 90 * Scheduler.SECOND;
+  static final long LOOK_EVERY = 100 * Scheduler.MILLI;
 
   private final Scenario scenario;
   private final Trace trace;
@@ -88,6 +89,7 @@ final class World {
     operator.begin();
     agents.stream().filter(a -> !isTwin(a)).forEach(SimAgent::start);
     faults.plan(schedule);
+    lookAgain();
     long end = schedule.endMillis() * Scheduler.MILLI;
     scheduler.runUntil(end);
     faults.stop();
@@ -179,6 +181,10 @@ final class World {
     return groups;
   }
 
+  List<Invariant> invariants() {
+    return invariants;
+  }
+
   /** How often each interesting case occurred. */
   Coverage coverage() {
     return coverage;
@@ -230,6 +236,16 @@ final class World {
   }
 
   // ------------------------------------------------------------------ what must be true
+
+  private void lookAgain() {
+    scheduler.after(
+        LOOK_EVERY,
+        () -> {
+          observer.look();
+          check();
+          lookAgain();
+        });
+  }
 
   private void check() {
     for (Invariant invariant : invariants) {
