@@ -39,6 +39,11 @@ final class Links {
     lagUntil = Math.max(lagUntil, scheduler.now() + nanos);
   }
 
+  /** Whether a single message may take long at any time. */
+  boolean spikes() {
+    return spikes;
+  }
+
   /** All links are whole again, and quick. */
   void mend() {
     for (long[] row : cutUntil) {

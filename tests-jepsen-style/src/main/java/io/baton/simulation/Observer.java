@@ -170,12 +170,16 @@ final class Observer {
     }
     Group group = state.group(join.group());
     Member registered = group == null ? null : group.member(join.member());
-    world.covered(
-        Case.TWIN_REFUSED,
-        registered != null
-            && !join.deadIncarnations().isEmpty()
-            && !registered.directory().equals(join.directory())
-            && registered.session() != join.session());
+    if (registered != null && registered.session() != join.session()) {
+      proving(join, registered);
+    }
+  }
+
+  private void proving(Command.Join join, Member registered) {
+    boolean foreign = !registered.directory().equals(join.directory());
+    boolean named = join.deadIncarnations().contains(registered.incarnation());
+    world.covered(Case.TWIN_REFUSED, foreign && !join.deadIncarnations().isEmpty());
+    world.covered(Case.COPIED_PROOF_REFUSED, foreign && named);
   }
 
   /** A change that was applied for the first time anywhere. */
@@ -293,6 +297,11 @@ final class Observer {
   void allStruck(long untilNanos) {
     world.covered(Case.ALL_STRUCK);
     living.allStruck(untilNanos);
+  }
+
+  void leaderUnheard(long untilNanos) {
+    world.covered(Case.LEADER_UNHEARD);
+    living.leaderUnheard(untilNanos);
   }
 
   /** A write of an agent arrives at what it is active for. */

@@ -109,6 +109,7 @@ final class SlotIsFilledInTime extends Invariant {
     if (lease == null) {
       return anyoneReady(group) ? begun + SLACK : Long.MAX_VALUE;
     }
+    long granted = grantedAt.getOrDefault(lease.epoch(), 0L);
     long held = heldBackAt.getOrDefault(group.info().name(), 0L);
     long from = Math.max(held, health.wellSince());
     long renewed = notes.of(leader, lease.session()).at();
@@ -119,10 +120,10 @@ final class SlotIsFilledInTime extends Invariant {
       long forced = Math.max(revoked, Math.max(from, health.readyAt())) + expiry(spec);
       due = Math.min(due, forced);
     } else {
-      long heard = Math.max(begun, health.servedSince(lease.session()));
+      long heard = Math.max(begun, Math.max(granted, health.servedSince(lease.session())));
       due = Math.min(due, heard + spec.promoteMillis() * Scheduler.MILLI);
     }
-    return Math.max(due, grantedAt.getOrDefault(lease.epoch(), 0L)) + SLACK;
+    return Math.max(due, granted) + SLACK;
   }
 
   private static boolean anyoneReady(Group group) {

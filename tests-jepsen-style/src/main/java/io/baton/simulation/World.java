@@ -173,6 +173,10 @@ final class World {
     return agent.index() >= scenario.coordinators() + scenario.agents();
   }
 
+  SimAgent originalOf(SimAgent twin) {
+    return agents.get(twin.index() - scenario.coordinators() - scenario.agents());
+  }
+
   SimAgent twinOf(SimAgent agent) {
     return agents.get(agent.index() - scenario.coordinators() + scenario.agents());
   }
