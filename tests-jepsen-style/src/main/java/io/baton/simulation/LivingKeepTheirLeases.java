@@ -32,6 +32,11 @@ final class LivingKeepTheirLeases extends Invariant {
     allStruck(untilNanos - GRACE);
   }
 
+  /** The leader that doubted itself was elected again: once an incident is enough (rule 10). */
+  void handOverFailed(long now) {
+    allStruckUntil = now - GRACE;
+  }
+
   void happened(HistoryEvent event, long now) {
     boolean expired = event.cause() == io.baton.coordinator.state.Cause.SESSION_EXPIRED;
     boolean returning = now > allStruckUntil + GRACE && now < allStruckUntil + RECOVERY;

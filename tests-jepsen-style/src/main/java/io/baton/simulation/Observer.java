@@ -42,6 +42,7 @@ final class Observer {
   private final Map<Long, SimCoordinator> handovers = new HashMap<>();
   private final Set<RequestId> requested = new HashSet<>();
   private final Set<String> removed = new HashSet<>();
+  private @Nullable SimCoordinator suspect;
   private boolean newLeader;
 
   Observer(World world, boolean agentsWell) {
@@ -82,6 +83,10 @@ final class Observer {
   void ready(SimCoordinator leader) {
     grace.ready(leader, world.scheduler().now());
     deaf.ready(leader, world.scheduler().now());
+    if (leader == suspect) {
+      living.handOverFailed(world.scheduler().now());
+    }
+    suspect = null;
     health.ready(leader);
     newLeader = true;
   }
@@ -297,6 +302,11 @@ final class Observer {
   void allStruck(long untilNanos) {
     world.covered(Case.ALL_STRUCK);
     living.allStruck(untilNanos);
+  }
+
+  void suspectedItself(SimCoordinator leader) {
+    world.covered(Case.SUSPECTED_ITSELF);
+    suspect = leader;
   }
 
   void leaderUnheard(long untilNanos) {

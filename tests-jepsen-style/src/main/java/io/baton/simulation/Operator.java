@@ -151,7 +151,7 @@ final class Operator {
           }
         });
     if (to.life().running()) {
-      to.act(() -> to.api().submit(asked.request, asked));
+      to.act(() -> to.api().submit(asked.request, asked.in(attempt)));
     }
   }
 
@@ -165,6 +165,23 @@ final class Operator {
     Asked(Request request, Consumer<Outcome> then) {
       this.request = request;
       this.then = then;
+    }
+
+    /** One attempt: a refusal that comes when it was given up says nothing about the next. */
+    ReplyTo<Outcome> in(int attempt) {
+      return new ReplyTo<>() {
+        @Override
+        public void answer(Outcome outcome) {
+          if (attempt == attempts || !(outcome instanceof Outcome.Rejected)) {
+            Asked.this.answer(outcome);
+          }
+        }
+
+        @Override
+        public void refuse(Refusal why) {
+          Asked.this.refuse(why);
+        }
+      };
     }
 
     @Override

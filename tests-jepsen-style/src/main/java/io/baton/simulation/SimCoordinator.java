@@ -357,7 +357,7 @@ final class SimCoordinator implements Machine {
 
     @Override
     public void transferLeadership(String why) {
-      world.covered(Case.SUSPECTED_ITSELF);
+      world.observer().suspectedItself(SimCoordinator.this);
       scheduler.after(Scheduler.MILLI, () -> mine.run(raft::transfer));
     }
   }
