@@ -11,6 +11,9 @@ enum Case {
   TAKEN_OVER(OneHolderPerSlot.class, "takeover without proof of death"),
   PROVEN_DEAD(OneHolderPerSlot.class, "takeover with proof of death"),
   TWIN_REFUSED(OneHolderPerSlot.class, "twin with a foreign proof refused"),
+  COPIED_PROOF_REFUSED(
+      OneHolderPerSlot.class, "twin with a copy of the living one's proof refused"),
+  LATE_JOIN(OneHolderPerSlot.class, "join of a process that was dead when it arrived"),
   SELF_DEMOTION_REPORTED(OneHolderPerSlot.class, "lease revoked since its holder had lapsed"),
 
   EXPIRY_OVERTAKEN(BeliefIsCovered.class, "expiry rejected, a later renewal stood"),
@@ -20,9 +23,16 @@ enum Case {
   TTL_SETTLED(BeliefIsCovered.class, "lowered TTL settled"),
   RENEWED_UNDER_REVOCATION(BeliefIsCovered.class, "keepalive acknowledged, the lease revoked"),
 
+  SILENT_HOLDER_TIMED(SlotIsFilledInTime.class, "look at a slot whose holder's time was just up"),
+  VERDICT_AFTER_LOST_TIME(VerdictsWaitTheirTime.class, "verdict of a leader that had lost time"),
+  DEAF_LEADER(DeafLeaderStepsDown.class, "leader that no majority answered was about to step down"),
+
   SUSPENDED_HOLDER(OnlyLaterKeepalivesConfirm.class, "holder's machine suspended"),
   SUSPENDED_IN_FLIGHT(
       OnlyLaterKeepalivesConfirm.class, "keepalive from before a suspension acknowledged after it"),
+
+  SUSPENDED_JOINING(
+      OnlyLaterKeepalivesConfirm.class, "join from before a suspension answered after it"),
 
   GRANTED(EpochNeverDecreases.class, "lease granted"),
   GRANTED_AFTER_RECREATION(EpochNeverDecreases.class, "lease granted in a group made again"),
@@ -76,6 +86,7 @@ enum Case {
   STEPPED_DOWN_UNHEARD(LivingKeepTheirLeases.class, "step-down, no majority answered"),
   LEADER_LOST(LivingKeepTheirLeases.class, "leader struck, TTL safe"),
   ALL_STRUCK(LivingKeepTheirLeases.class, "all coordinators struck at once"),
+  LEADER_UNHEARD(LivingKeepTheirLeases.class, "leader heard no agent for a while"),
   SUSPECTED_ITSELF(LivingKeepTheirLeases.class, "leader suspected itself (ten sessions or more)");
 
   private final Class<? extends Invariant> invariant;

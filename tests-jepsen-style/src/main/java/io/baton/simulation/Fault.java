@@ -114,7 +114,12 @@ record Fault(Kind kind, String target, long amount) {
         case COORDINATOR -> all.addAll(somebody(coordinators, "leader"));
         case AGENT -> all.addAll(somebody(agents, "holder"));
         case PEER_LINK -> peerLinks(coordinators, all);
-        case AGENT_LINK -> agentLinks(agents, coordinators, all);
+        case AGENT_LINK -> {
+          if (scenario.strikesAgents()) {
+            agentLinks(agents, coordinators, all);
+          }
+          all.addAll(List.of("agents-leader", "agents>leader"));
+        }
       }
       return all;
     }
@@ -154,7 +159,6 @@ record Fault(Kind kind, String target, long amount) {
       for (String agent : agents) {
         coordinators.forEach(c -> to.add(agent + "-" + c));
       }
-      to.addAll(List.of("agents-leader", "agents>leader"));
     }
   }
 

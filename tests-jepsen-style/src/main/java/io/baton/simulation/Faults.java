@@ -68,19 +68,37 @@ final class Faults {
       case SUSPEND -> machine(fault).suspend(nanos);
       case CRASH -> crash(machine(fault), nanos);
       case POWER_OFF -> powerOff(coordinator(fault.target()), nanos);
-      case CUT, UNPLUG -> cut(fault.target(), nanos);
+      case CUT -> cut(fault.target(), nanos);
+      case UNPLUG -> unplug(fault.target(), nanos);
       case RESET -> world.network().reset(agent(fault.target()));
       case LAG -> world.links().lag(nanos);
       case STALL -> coordinator(fault.target()).disk().stall(nanos);
       case TWIN -> twin(world.twinOf(agent(fault.target())), nanos);
       case SWITCHOVER -> world.operator().switchover();
-      case TTL -> world.operator().changeTtl(fault.amount());
+      case TTL -> changeTtl(fault.amount());
       case RECREATE -> world.operator().recreateGroup(fault.amount());
       case RESIGN -> agent(fault.target()).resign();
       case CLOSE -> close(agent(fault.target()), nanos);
       case TRANSFER -> changeLeader(true);
-      case DEPOSE -> depositions += fault.amount();
+      case DEPOSE -> depose(fault.amount());
       case BLACKOUT -> blackout(nanos);
+    }
+  }
+
+  /** Sometimes somebody lowers it again at once: the first lowering holds still. */
+  private void changeTtl(long millis) {
+    world.operator().changeTtl(millis);
+    if (millis > 1_000 && random.nextInt(3) == 0) {
+      long soon = random.nextInt(1_500) * Scheduler.MILLI;
+      scheduler.after(soon, () -> world.operator().changeTtl(millis - 1_000));
+    }
+  }
+
+  /** Somebody asks for something meanwhile, and again. */
+  private void depose(long times) {
+    depositions += times;
+    for (int i = 0; i < 3; i++) {
+      scheduler.after(random.nextInt(200) * Scheduler.MILLI, () -> world.operator().switchover());
     }
   }
 
@@ -88,7 +106,20 @@ final class Faults {
     if (machine.life().alive()) {
       machine.crash();
       scheduler.after(nanos, machine::restart);
+      if (slowCallbacks && machine instanceof SimAgent agent && random.nextInt(3) == 0) {
+        crashAgain(agent, nanos);
+      }
     }
+  }
+
+  /** A process that dies again as soon as it has started, and some of its words arrive later. */
+  private void crashAgain(SimAgent agent, long nanos) {
+    long late = random.nextInt(4_000) * Scheduler.MILLI;
+    scheduler.after(
+        nanos + random.nextInt(10) * Scheduler.MILLI, () -> world.network().holdUp(agent, late));
+    long dies = nanos + (10 + random.nextInt(100)) * Scheduler.MILLI;
+    scheduler.after(dies, agent::crash);
+    scheduler.after(dies + random.nextInt(1_000) * Scheduler.MILLI, agent::restart);
   }
 
   private void powerOff(SimCoordinator coordinator, long nanos) {
@@ -143,6 +174,13 @@ final class Faults {
   }
 
   // ------------------------------------------------------------------ links
+
+  private void unplug(String link, long nanos) {
+    if (link.startsWith("agents")) {
+      world.observer().leaderUnheard(scheduler.now() + nanos);
+    }
+    cut(link, nanos);
+  }
 
   private void cut(String link, long nanos) {
     boolean both = link.indexOf('-') > 0;

@@ -87,6 +87,14 @@ final class Followers {
     return answering >= majority();
   }
 
+  /** When a majority, the leader among them, was last heard of. */
+  long majorityHeardAt(long now) {
+    long[] times = heardAt.clone();
+    times[self] = now;
+    Arrays.sort(times);
+    return times[times.length - majority()];
+  }
+
   /** The last entry that a majority has synced, given what the leader has. */
   long synced(long own) {
     long[] matches = match.clone();

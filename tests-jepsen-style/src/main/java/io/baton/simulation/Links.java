@@ -39,6 +39,11 @@ final class Links {
     lagUntil = Math.max(lagUntil, scheduler.now() + nanos);
   }
 
+  /** Whether a single message may take long at any time. */
+  boolean spikes() {
+    return spikes;
+  }
+
   /** All links are whole again, and quick. */
   void mend() {
     for (long[] row : cutUntil) {
@@ -50,6 +55,15 @@ final class Links {
 
   boolean isCut(int from, int to) {
     return scheduler.now() < cutUntil[from][to];
+  }
+
+  /** Whether one direction or the other is cut. */
+  boolean cutBetween(int one, int other) {
+    return isCut(one, other) || isCut(other, one);
+  }
+
+  boolean lagging() {
+    return scheduler.now() < lagUntil;
   }
 
   /** When a message that is sent now arrives, or {@link #LOST}. */

@@ -5,8 +5,8 @@ import io.baton.coordinator.state.HistoryEvent;
 
 /**
  * Promise 5, and rules 6, 9 and 10, where agents and the way to them are well: the loss of one
- * coordinator ends no activity and expires nobody, and trouble with all of them expires nobody who
- * was not given time to return.
+ * coordinator ends no activity and expires nobody, and trouble with all of them, or a leader that
+ * hears no agent, expires nobody who was not given time to return.
  */
 final class LivingKeepTheirLeases extends Invariant {
   /** After trouble with all coordinators, agents are given that long to be active again. */
@@ -25,6 +25,16 @@ final class LivingKeepTheirLeases extends Invariant {
 
   void allStruck(long untilNanos) {
     allStruckUntil = Math.max(allStruckUntil, untilNanos);
+  }
+
+  /** Who returns to a leader that hears again is given no time, but as long as it does not. */
+  void leaderUnheard(long untilNanos) {
+    allStruck(untilNanos - GRACE);
+  }
+
+  /** The leader that doubted itself was elected again: once an incident is enough (rule 10). */
+  void handOverFailed(long now) {
+    allStruckUntil = now - GRACE;
   }
 
   void happened(HistoryEvent event, long now) {

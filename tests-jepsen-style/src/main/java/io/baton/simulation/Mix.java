@@ -25,6 +25,9 @@ record Mix(List<Kind> kinds) {
           List.of(Kind.CRASH, Kind.PAUSE, Kind.CUT, Kind.POWER_OFF, Kind.SUSPEND, Kind.STALL),
           List.of(Kind.CRASH, Kind.PAUSE, Kind.STALL, Kind.TRANSFER, Kind.BLACKOUT));
 
+  /** What keeps a leader and all agents from each other. */
+  static final Mix LEADERS_LINKS = of(List.of(Kind.UNPLUG, Kind.UNPLUG, Kind.TRANSFER));
+
   @SafeVarargs
   private static Mix of(List<Kind>... parts) {
     List<Kind> kinds = new ArrayList<>();

@@ -17,10 +17,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Streams between agents and coordinators. Within a stream messages keep their order; between
  * streams they don't, and what was sent on a stream may arrive after it was closed and another
- * opened. A stream that lost a message delivers nothing after it. Hints, on connections of their
+ * opened. A stream that lost a message delivers nothing after it; one that has to send a message
+ * again is held up for seconds, and the others on its link are not. Hints, on connections of their
  * own, are lost, doubled and late.
  */
 final class Network {
+  private static final int YOUNG = 4;
+  private static final long LONGEST_HOLD_UP = 5 * Scheduler.SECOND;
+
   private final World world;
   private final Scheduler scheduler;
   private final RandomGenerator random;
@@ -32,6 +36,12 @@ final class Network {
     this.scheduler = world.scheduler();
     this.random = world.random();
     this.links = world.links();
+  }
+
+  /** Until a message of a stream gets through; its first ones meet more trouble. */
+  private long heldUp(int sent) {
+    boolean trouble = links.spikes() && random.nextInt(sent < YOUNG ? 50 : 3_000) == 0;
+    return trouble ? (long) (random.nextDouble() * LONGEST_HOLD_UP) : 0;
   }
 
   /** Opens a stream; a dead coordinator refuses at once, a cut link never answers. */
@@ -55,6 +65,12 @@ final class Network {
     }
   }
 
+  /** What an agent says on its present streams from now on is long on its way. */
+  void holdUp(SimAgent agent, long nanos) {
+    long until = scheduler.now() + nanos;
+    streams.stream().filter(s -> s.agent == agent).forEach(s -> s.upAt = Math.max(s.upAt, until));
+  }
+
   void coordinatorDied(SimCoordinator coordinator) {
     for (Stream stream : List.copyOf(streams)) {
       if (stream.coordinator == coordinator) {
@@ -63,8 +79,14 @@ final class Network {
     }
   }
 
+  /** What its last process sent may arrive still, after its successor's first words. */
   void agentDied(SimAgent agent) {
-    reset(agent);
+    if (random.nextBoolean()) {
+      reset(agent);
+    } else {
+      streams.stream().filter(s -> s.agent == agent).forEach(Stream::agentDied);
+      streams.removeIf(s -> s.agent == agent);
+    }
   }
 
   /** A hint on the idle connection that every agent keeps to every coordinator. */
@@ -95,6 +117,8 @@ final class Network {
     private boolean ended;
     private long upAt;
     private long downAt;
+    private int sentUp;
+    private int sentDown;
 
     Stream(SimAgent agent, SimCoordinator coordinator, long number) {
       this.agent = agent;
@@ -112,7 +136,7 @@ final class Network {
         deadUp = true;
         return;
       }
-      upAt = Math.max(upAt + 1, at);
+      upAt = Math.max(upAt + 1, at + heldUp(sentUp++));
       scheduler.at(
           upAt,
           () -> {
@@ -135,6 +159,7 @@ final class Network {
       up(
           () -> {
             Api.AgentConnection to = connection;
+            world.covered(Case.LATE_JOIN, message instanceof Outbound.Join && !agentLife.alive());
             if (to != null) {
               to.received(Wire.fromAgent(message));
             }
@@ -148,6 +173,12 @@ final class Network {
         up(this::closeConnection);
       }
       streams.remove(this);
+    }
+
+    private void agentDied() {
+      ended = true;
+      deadDown = true;
+      up(this::closeConnection);
     }
 
     private void closeConnection() {
@@ -166,7 +197,7 @@ final class Network {
         deadDown = true;
         return;
       }
-      downAt = Math.max(downAt + 1, at);
+      downAt = Math.max(downAt + 1, at + heldUp(sentDown++));
       scheduler.at(
           downAt,
           () -> {
@@ -179,8 +210,10 @@ final class Network {
     @Override
     public void send(ToAgent message) {
       Inbound inbound = Wire.toAgent(message);
-      if (message instanceof ToAgent.Welcome) {
-        world.newestStream().welcomed(coordinator, coordinatorLife, agent, agentLife, number);
+      if (message instanceof ToAgent.Welcome welcome) {
+        world
+            .newestStream()
+            .welcomed(coordinator, coordinatorLife, agent, agentLife, welcome.session(), number);
       }
       down(() -> agent.received(agentLife, number, inbound));
     }

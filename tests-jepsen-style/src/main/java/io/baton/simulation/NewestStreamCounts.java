@@ -4,11 +4,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Rule 13: a coordinator never goes back to an older stream of an agent, and no agent takes a lease
- * for lost that is ordered still.
+ * Rule 13: while it leads, a coordinator never goes back to an older stream of a session, and no
+ * agent takes a lease for lost that is ordered still.
  */
 final class NewestStreamCounts extends Invariant {
-  private record Ends(Life coordinator, Life agent) {}
+  private record Ends(Life coordinator, long term, Life agent, long session) {}
 
   private final Map<Ends, Long> newest = new HashMap<>();
 
@@ -20,8 +20,14 @@ final class NewestStreamCounts extends Invariant {
   }
 
   void welcomed(
-      SimCoordinator coordinator, Life coordinatorLife, SimAgent agent, Life life, long number) {
-    Long before = newest.put(new Ends(coordinatorLife, life), number);
+      SimCoordinator coordinator,
+      Life coordinatorLife,
+      SimAgent agent,
+      Life life,
+      long session,
+      long number) {
+    Long before =
+        newest.put(new Ends(coordinatorLife, coordinator.raft().term(), life, session), number);
     if (before != null && before > number) {
       violated(
           coordinator.id()

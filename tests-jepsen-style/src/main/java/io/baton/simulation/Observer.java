@@ -32,32 +32,78 @@ final class Observer {
   private final CallbacksArePaired callbacks = new CallbacksArePaired();
   private final CommandsTakeEffectOnce commands = new CommandsTakeEffectOnce();
   private final NewLeaderGivesGrace grace = new NewLeaderGivesGrace();
+  private final TrueNotes notes;
+  private final Health health;
+  private final SlotIsFilledInTime filled;
+  private final VerdictsWaitTheirTime verdicts;
+  private final DeafLeaderStepsDown deaf = new DeafLeaderStepsDown();
   private final LivingKeepTheirLeases living;
   private final Map<String, FencedRegister> registers = new HashMap<>();
   private final Map<Long, SimCoordinator> handovers = new HashMap<>();
   private final Set<RequestId> requested = new HashSet<>();
   private final Set<String> removed = new HashSet<>();
+  private @Nullable SimCoordinator suspect;
   private boolean newLeader;
 
   Observer(World world, boolean agentsWell) {
     this.world = world;
     this.living = new LivingKeepTheirLeases(agentsWell);
+    this.notes = new TrueNotes(world.scheduler());
+    this.health = new Health(world, notes);
+    this.filled = new SlotIsFilledInTime(notes);
+    this.verdicts = new VerdictsWaitTheirTime(notes);
   }
 
   List<Invariant> invariants() {
     return List.of(
-        oneHolder, belief, suspensions, epochs, fence, starts, callbacks, commands, grace, living);
+        oneHolder,
+        belief,
+        suspensions,
+        epochs,
+        fence,
+        starts,
+        callbacks,
+        commands,
+        grace,
+        living,
+        filled,
+        verdicts,
+        deaf);
+  }
+
+  /** Looks at what nobody tells of: how long something has not happened. */
+  void look() {
+    health.look();
+    world.coordinators().forEach(each -> deaf.look(each, world));
+    world.groups().forEach(each -> filled.look(each, health, world));
   }
 
   // ------------------------------------------------------------------ the log
 
   void ready(SimCoordinator leader) {
     grace.ready(leader, world.scheduler().now());
+    deaf.ready(leader, world.scheduler().now());
+    if (leader == suspect) {
+      living.handOverFailed(world.scheduler().now());
+    }
+    suspect = null;
+    health.ready(leader);
     newLeader = true;
+  }
+
+  /** A coordinator has applied a round, as the first or not. */
+  void applied(SimCoordinator by, Round round) {
+    notes.applied(by, round);
+  }
+
+  /** A coordinator begins with a state from its disk, or goes on with another's. */
+  void adopted(SimCoordinator by, boolean restarted) {
+    notes.adopted(by, restarted);
   }
 
   void proposing(SimCoordinator by, Round round, ClusterState state) {
     for (Request request : round.requests()) {
+      verdicts.proposed(by, request.command(), state, health.readyAt(by), world);
       if (request.command() instanceof Command.Expire expire) {
         grace.proposed(by, expire, state.group(expire.group()), world);
       }
@@ -129,12 +175,16 @@ final class Observer {
     }
     Group group = state.group(join.group());
     Member registered = group == null ? null : group.member(join.member());
-    world.covered(
-        Case.TWIN_REFUSED,
-        registered != null
-            && !join.deadIncarnations().isEmpty()
-            && !registered.directory().equals(join.directory())
-            && registered.session() != join.session());
+    if (registered != null && registered.session() != join.session()) {
+      proving(join, registered);
+    }
+  }
+
+  private void proving(Command.Join join, Member registered) {
+    boolean foreign = !registered.directory().equals(join.directory());
+    boolean named = join.deadIncarnations().contains(registered.incarnation());
+    world.covered(Case.TWIN_REFUSED, foreign && !join.deadIncarnations().isEmpty());
+    world.covered(Case.COPIED_PROOF_REFUSED, foreign && named);
   }
 
   /** A change that was applied for the first time anywhere. */
@@ -142,6 +192,7 @@ final class Observer {
     world.trace("history", () -> describe(event));
     belief.happened(event, world, by);
     commands.happened(event);
+    filled.happened(event, world.scheduler().now());
     living.happened(event, world.scheduler().now());
     switch (event.type()) {
       case LEASE_GRANTED -> granted(event);
@@ -251,6 +302,16 @@ final class Observer {
   void allStruck(long untilNanos) {
     world.covered(Case.ALL_STRUCK);
     living.allStruck(untilNanos);
+  }
+
+  void suspectedItself(SimCoordinator leader) {
+    world.covered(Case.SUSPECTED_ITSELF);
+    suspect = leader;
+  }
+
+  void leaderUnheard(long untilNanos) {
+    world.covered(Case.LEADER_UNHEARD);
+    living.leaderUnheard(untilNanos);
   }
 
   /** A write of an agent arrives at what it is active for. */

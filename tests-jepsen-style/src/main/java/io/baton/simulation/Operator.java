@@ -158,7 +158,7 @@ final class Operator {
           }
         });
     if (to.life().running()) {
-      to.act(() -> to.api().submit(asked.request, new Try(asked, to)));
+      to.act(() -> to.api().submit(asked.request, new Try(asked, to, attempt)));
     }
   }
 
@@ -180,14 +180,20 @@ final class Operator {
   private final class Try implements ReplyTo<Outcome> {
     private final Asked asked;
     private final SimCoordinator at;
+    private final int number;
 
-    Try(Asked asked, SimCoordinator at) {
+    Try(Asked asked, SimCoordinator at, int number) {
       this.asked = asked;
       this.at = at;
+      this.number = number;
     }
 
+    /** A rejection that comes when this try was given up says nothing about the next. */
     @Override
     public void answer(Outcome outcome) {
+      if (number < asked.attempts && outcome instanceof Outcome.Rejected) {
+        return;
+      }
       world.observer().answered(asked.request.actor().name(), outcome);
       if (outcome instanceof Outcome.Applied applied) {
         applied(applied);

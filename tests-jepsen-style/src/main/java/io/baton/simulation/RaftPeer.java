@@ -24,6 +24,9 @@ final class RaftPeer {
   /** Who syncs for longer than that says meanwhile that it is there. */
   private static final long SLOW_SYNC = 20 * Scheduler.MILLI;
 
+  /** An entry of its own that is not applied, and when it was proposed. */
+  private record Own(LogEntry entry, long at) {}
+
   private enum Role {
     FOLLOWER,
     CANDIDATE,
@@ -41,7 +44,7 @@ final class RaftPeer {
   private final Alarm election;
   private final Alarm heartbeat;
   private final Alarm disked;
-  private final ArrayDeque<LogEntry> own = new ArrayDeque<>();
+  private final ArrayDeque<Own> own = new ArrayDeque<>();
   private Role role = Role.FOLLOWER;
   private @Nullable SimCoordinator leader;
   private long commit;
@@ -111,7 +114,7 @@ final class RaftPeer {
       return;
     }
     LogEntry entry = new LogEntry(log.term(), log.last() + 1, round);
-    own.add(entry);
+    own.add(new Own(entry, scheduler.now()));
     append(entry);
   }
 
@@ -240,7 +243,7 @@ final class RaftPeer {
 
   /** What was applied can't fail any more. */
   void applied(long index) {
-    while (!own.isEmpty() && own.peek().index() <= index) {
+    while (!own.isEmpty() && own.peek().entry.index() <= index) {
       own.remove();
     }
   }
@@ -407,7 +410,7 @@ final class RaftPeer {
     role = Role.FOLLOWER;
     ballot++;
     if (led) {
-      own.forEach(entry -> fail(idOf(entry)));
+      own.forEach(each -> fail(idOf(each.entry)));
       own.clear();
       heard();
     }
@@ -462,6 +465,17 @@ final class RaftPeer {
   }
 
   // ------------------------------------------------------------------ looks
+
+  /** The age of the oldest round that it proposed and that was not applied; 0: there is none. */
+  long oldestInFlight() {
+    Own oldest = own.peek();
+    return oldest == null ? 0 : scheduler.now() - oldest.at;
+  }
+
+  /** When enough of the others had answered, the last time. */
+  long majorityHeardAt() {
+    return followers.majorityHeardAt(scheduler.now());
+  }
 
   LogStatus status(long applied) {
     List<LogStatus.Peer> peers = new ArrayList<>();

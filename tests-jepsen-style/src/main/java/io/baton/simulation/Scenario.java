@@ -38,6 +38,11 @@ public record Scenario(
   public static final Scenario AGENTS_WELL =
       new Scenario("--agents-well", 3, 3, 1, 3_500, DRIFT_BOUND, 10_000, true, Mix.COORDINATORS);
 
+  /** Twelve agents whose leader now and then hears none of them, though its peers do: rule 10. */
+  public static final Scenario AGENTS_UNHEARD =
+      new Scenario(
+          "--agents-unheard", 3, 12, 2, 3_500, DRIFT_BOUND, 20_000, true, Mix.LEADERS_LINKS);
+
   /**
    * Clocks that are far worse than what is promised for: more than one may believe that it is
    * active, and only the fence holds.
@@ -47,7 +52,7 @@ public record Scenario(
 
   /** The scenario of a command line's option. */
   static Scenario of(String option) {
-    for (Scenario each : List.of(STORMY, AGENTS_WELL, BEYOND_DRIFT)) {
+    for (Scenario each : List.of(STORMY, AGENTS_WELL, AGENTS_UNHEARD, BEYOND_DRIFT)) {
       if (each.option.equals(option)) {
         return each;
       }

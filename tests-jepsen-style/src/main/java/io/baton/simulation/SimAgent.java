@@ -89,7 +89,7 @@ final class SimAgent implements Machine {
             seating.member,
             incarnation,
             seating.directory,
-            seating.directory.isEmpty() ? List.of() : List.copyOf(dead),
+            seating.directory.isEmpty() ? List.of() : provenDead(),
             id + ":80",
             Map.of(),
             Readiness.READY);
@@ -98,6 +98,15 @@ final class SimAgent implements Machine {
         new CoreConfig(incarnation, endpoints, List.of(member), 0, false, 30 * Scheduler.SECOND),
         random,
         new SimEffects());
+  }
+
+  /** A twin's directory is sometimes a copy, which names the one that lives. */
+  private List<String> provenDead() {
+    List<String> proven = new ArrayList<>(dead);
+    if (world.isTwin(this) && random.nextBoolean()) {
+      proven.add(world.originalOf(this).incarnation);
+    }
+    return List.copyOf(proven);
   }
 
   void start() {
@@ -153,6 +162,19 @@ final class SimAgent implements Machine {
       }
     }
     return false;
+  }
+
+  /** The session it goes by; 0: none. */
+  long session() {
+    return core.session();
+  }
+
+  /** Whether it runs, and orders flow from there. */
+  boolean isConnectedTo(SimCoordinator coordinator) {
+    return life.running()
+        && !closed
+        && core.isConnected()
+        && core.streamAddress().equals(coordinator.id());
   }
 
   boolean joined() {
@@ -220,10 +242,18 @@ final class SimAgent implements Machine {
     life.pause(nanos);
   }
 
-  /** The machine sleeps, when a keepalive has just been sent: that confirms nothing afterwards. */
+  /**
+   * The machine sleeps, when a keepalive has just been sent, or the join of a new process: that
+   * confirms nothing afterwards.
+   */
   @Override
   public void suspend(long nanos) {
-    slumber.order(nanos);
+    boolean joining = life.alive() && random.nextInt(3) == 0;
+    if (joining) {
+      crash();
+      restart();
+    }
+    slumber.order(nanos, joining);
   }
 
   /** Nothing runs, and the agent notices when it wakes. */
@@ -240,6 +270,8 @@ final class SimAgent implements Machine {
       Tenure tenure = believes();
       if (tenure != null) {
         slumber.believesUntil(endOf(tenure));
+      } else if (!joined()) {
+        slumber.believesUntil(clock.nanos());
       }
     }
   }

@@ -220,6 +220,7 @@ final class SimCoordinator implements Machine {
       }
       long before = state.revision();
       node.applied(entry.term(), entry.index(), round);
+      world.observer().applied(this, round);
       world.applied(this, first, before);
     }
     if (applied == readyIndex) {
@@ -251,6 +252,11 @@ final class SimCoordinator implements Machine {
     replan();
   }
 
+  /** Whether it leads and may answer. */
+  boolean isReady() {
+    return life.alive() && readyIndex != 0 && applied >= readyIndex && raft.leads();
+  }
+
   /** A proposal was not taken. */
   void failed(RoundId round) {
     node.proposalFailed(round);
@@ -265,6 +271,7 @@ final class SimCoordinator implements Machine {
     state = ClusterState.restore(installed.image.stream());
     store.replaceBy(installed.store);
     node.stateReplaced(state);
+    world.observer().adopted(this, false);
     world.covered(Case.SNAPSHOT_INSTALLED);
     world.covered(Case.WATCH_OVER_SNAPSHOT, state.revision() > before);
     replan();
@@ -325,6 +332,7 @@ final class SimCoordinator implements Machine {
     ticks = ticking();
     replan();
     world.covered(Case.RESTARTED_FROM_SNAPSHOT, snapshot.index > 0);
+    world.observer().adopted(this, true);
     world.operator().restarted(this);
   }
 
@@ -352,7 +360,7 @@ final class SimCoordinator implements Machine {
 
     @Override
     public void transferLeadership(String why) {
-      world.covered(Case.SUSPECTED_ITSELF);
+      world.observer().suspectedItself(SimCoordinator.this);
       scheduler.after(Scheduler.MILLI, () -> mine.run(raft::transfer));
     }
   }

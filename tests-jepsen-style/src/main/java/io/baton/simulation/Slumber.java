@@ -4,8 +4,8 @@ import io.baton.agent.protocol.Inbound;
 import io.baton.agent.protocol.Outbound;
 
 /**
- * The sleep of one process's machine (design §3, rule 12). It comes right behind a keepalive, the
- * worst moment: the acknowledgement of that one confirms nothing afterwards.
+ * The sleep of one process's machine (design §3, rule 12). It comes right behind a keepalive or a
+ * join, the worst moment: the answer to that one confirms nothing afterwards.
  */
 final class Slumber {
   private static final long NONE = Long.MAX_VALUE;
@@ -13,8 +13,11 @@ final class Slumber {
   private final World world;
   private int suspensions;
   private long ordered;
+  private boolean afterJoin;
   private long sent;
+  private long sentJoin;
   private long unconfirmed;
+  private long unconfirmedJoin;
   private long limit = NONE;
 
   Slumber(World world) {
@@ -31,17 +34,24 @@ final class Slumber {
     return limit;
   }
 
-  /** To fall asleep for so long, when the next keepalive has been sent. */
-  void order(long nanos) {
+  /** To fall asleep for so long, when the next keepalive has been sent, or the next join. */
+  void order(long nanos, boolean whenJoining) {
     ordered = nanos;
+    afterJoin = whenJoining;
   }
 
   /** For how long it has to fall asleep now; 0: not at all. */
   long sent(Outbound message) {
-    if (!(message instanceof Outbound.KeepAlive keepAlive)) {
+    if (message instanceof Outbound.KeepAlive keepAlive) {
+      sent = Math.max(sent, keepAlive.number());
+    } else if (message instanceof Outbound.Join join) {
+      sentJoin = Math.max(sentJoin, join.joinId());
+    } else {
       return 0;
     }
-    sent = Math.max(sent, keepAlive.number());
+    if (afterJoin != (message instanceof Outbound.Join)) {
+      return 0;
+    }
     long now = ordered;
     ordered = 0;
     return now;
@@ -51,15 +61,19 @@ final class Slumber {
     suspensions++;
   }
 
-  /** It woke with a belief that lasts till then, which no earlier keepalive confirms any more. */
+  /** It woke with a belief that lasts till then, which nothing sent earlier confirms any more. */
   void believesUntil(long end) {
     unconfirmed = sent;
+    unconfirmedJoin = sentJoin;
     limit = end;
   }
 
   void received(Inbound message) {
-    if (message instanceof Inbound.JoinAnswer) {
-      limit = NONE;
+    if (message instanceof Inbound.JoinAnswer answer && limit != NONE) {
+      world.covered(Case.SUSPENDED_JOINING, answer.joinId() <= unconfirmedJoin);
+      if (answer.joinId() > unconfirmedJoin) {
+        limit = NONE;
+      }
     } else if (message instanceof Inbound.Ack ack && limit != NONE) {
       world.covered(Case.SUSPENDED_IN_FLIGHT, ack.number() <= unconfirmed);
       if (ack.number() > unconfirmed) {

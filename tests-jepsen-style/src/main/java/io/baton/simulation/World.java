@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 /** Everything that is simulated, and what must be true of it. */
 final class World {
   private static final long CALM = 90 * Scheduler.SECOND;
+  static final long LOOK_EVERY = 100 * Scheduler.MILLI;
 
   /** In so much of the calm everybody is told of what happened before. */
   private static final long LAST_WORDS = 10 * Scheduler.SECOND;
@@ -95,6 +96,7 @@ final class World {
     operator.begin();
     agents.stream().filter(a -> !isTwin(a)).forEach(SimAgent::start);
     faults.plan(schedule);
+    lookAgain();
     long end = schedule.endMillis() * Scheduler.MILLI;
     scheduler.runUntil(end);
     faults.stop();
@@ -194,12 +196,20 @@ final class World {
     return agent.index() >= scenario.coordinators() + scenario.agents();
   }
 
+  SimAgent originalOf(SimAgent twin) {
+    return agents.get(twin.index() - scenario.coordinators() - scenario.agents());
+  }
+
   SimAgent twinOf(SimAgent agent) {
     return agents.get(agent.index() - scenario.coordinators() + scenario.agents());
   }
 
   List<String> groups() {
     return groups;
+  }
+
+  List<Invariant> invariants() {
+    return invariants;
   }
 
   /** How often each interesting case occurred. */
@@ -255,6 +265,16 @@ final class World {
   }
 
   // ------------------------------------------------------------------ what must be true
+
+  private void lookAgain() {
+    scheduler.after(
+        LOOK_EVERY,
+        () -> {
+          observer.look();
+          check();
+          lookAgain();
+        });
+  }
 
   private void check() {
     for (Invariant invariant : invariants) {

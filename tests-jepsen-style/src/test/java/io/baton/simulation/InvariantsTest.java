@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.agent.protocol.Cause;
 import io.baton.coordinator.state.Actor;
+import io.baton.coordinator.state.Command;
 import io.baton.coordinator.state.HistoryEvent;
 import io.baton.coordinator.state.Outcome;
 import java.util.List;
@@ -98,14 +99,34 @@ final class InvariantsTest {
   }
 
   @Test
+  void aVerdictThatComesTooSoonIsNoticed() {
+    world.play(Schedule.parse("nothing"));
+    SimCoordinator leader = world.coordinators().stream().filter(c -> c.isReady()).findAny().get();
+    long session = leader.state().sessions().iterator().next().id();
+    Command expiry = new Command.Expire(session, "group-1", 1, 1);
+    TrueNotes notes = new TrueNotes(world.scheduler());
+    VerdictsWaitTheirTime invariant = new VerdictsWaitTheirTime(notes);
+    invariant.proposed(leader, expiry, leader.state(), 0, world);
+    assertThat(invariant.wrong()).isNull();
+
+    notes.adopted(leader, true);
+    invariant.proposed(leader, expiry, leader.state(), 0, world);
+
+    assertThat(invariant.wrong()).contains("expired after 0 ms that count, not 3000");
+  }
+
+  @Test
   void goingBackToAnOlderStreamIsNoticed() {
     NewestStreamCounts invariant = new NewestStreamCounts();
     SimCoordinator coordinator = world.coordinators().get(0);
-    invariant.welcomed(coordinator, coordinator.life(), one, one.life(), 2);
-    invariant.welcomed(coordinator, coordinator.life(), other, other.life(), 1);
+    invariant.welcomed(coordinator, coordinator.life(), one, one.life(), 5, 2);
+    invariant.welcomed(coordinator, coordinator.life(), other, other.life(), 5, 1);
     assertThat(invariant.wrong()).isNull();
 
-    invariant.welcomed(coordinator, coordinator.life(), one, one.life(), 1);
+    invariant.welcomed(coordinator, coordinator.life(), one, one.life(), 6, 1);
+    assertThat(invariant.wrong()).isNull();
+
+    invariant.welcomed(coordinator, coordinator.life(), one, one.life(), 5, 1);
 
     assertThat(invariant.wrong()).contains("stream 1 of m1 after stream 2");
   }

@@ -45,7 +45,22 @@ final class MutantsTest {
       assertThat(lines.get(0)).as("%s", mutant).startsWith("# ").endsWith(".");
       assertThat(lines.get(1)).as("%s", mutant).startsWith("# rule: ");
       assertThat(lines.get(2)).as("%s", mutant).startsWith("# catcher: ");
+      assertThat(lines.get(3)).as("%s", mutant).startsWith("# caught by: ");
+      if (lines.get(2).startsWith("# catcher: simulation")) {
+        assertThat(caughtBy(lines.get(3))).as("%s", mutant).isSubsetOf(invariants());
+      }
     }
+  }
+
+  private static List<String> caughtBy(String line) {
+    return List.of(line.substring("# caught by: ".length()).split(", ", -1));
+  }
+
+  /** Under the names by which violations are reported. */
+  private static List<String> invariants() {
+    List<String> names = new ArrayList<>(List.of("Progress"));
+    new World(Scenario.STANDARD, 1, Trace.OFF).invariants().forEach(i -> names.add(i.title()));
+    return names;
   }
 
   private static List<Path> mutants() throws IOException {

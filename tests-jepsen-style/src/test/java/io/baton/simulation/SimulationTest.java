@@ -61,6 +61,16 @@ final class SimulationTest {
   }
 
   @Test
+  void aLeaderThatHearsNoAgentExpiresNobody() {
+    Coverage coverage = new Coverage();
+    for (long seed = 1; seed <= 5; seed++) {
+      coverage.add(Simulation.play(Scenario.AGENTS_UNHEARD, seed, Trace.OFF).coverage());
+    }
+
+    assertThat(coverage.count(Case.SUSPECTED_ITSELF)).isPositive();
+  }
+
+  @Test
   void onlyTheFenceHoldsWhereClocksDriftBeyondTheBound() {
     Coverage coverage = new Coverage();
     for (long seed = 1; seed <= 10; seed++) {

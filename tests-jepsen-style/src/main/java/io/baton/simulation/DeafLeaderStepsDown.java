@@ -1,0 +1,45 @@
+package io.baton.simulation;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Rule 10: a ready leader that no majority answers leads no longer than one maximum election
+ * timeout, and not until Raft by itself gives up, which takes up to two.
+ */
+final class DeafLeaderStepsDown extends Invariant {
+  /**
+   * From the last answer: a tick until a round is on its way, the election timeout that it must be
+   * old, a tick until that is seen, and the time between two looks; by a slow clock.
+   */
+  private static final long BOUND = (100 + 600 + 100 + 100 + 20) * Scheduler.MILLI;
+
+  /** Who has just stepped down does not do it again before. */
+  private static final long ONCE_A = Scheduler.SECOND;
+
+  private final Map<SimCoordinator, Long> ableSince = new HashMap<>();
+
+  /** A leader became ready. */
+  void ready(SimCoordinator leader, long now) {
+    ableSince.put(leader, now + ONCE_A - BOUND);
+  }
+
+  /** Looks at one coordinator, again and again. */
+  void look(SimCoordinator each, World world) {
+    long now = world.scheduler().now();
+    if (!each.life().running() || !each.isReady()) {
+      ableSince.put(each, now);
+      return;
+    }
+    long heard = each.raft().majorityHeardAt();
+    long deaf = now - Math.max(heard, ableSince.getOrDefault(each, 0L));
+    world.covered(Case.DEAF_LEADER, deaf > BOUND / 2);
+    if (deaf > BOUND && world.withinDrift()) {
+      violated(
+          each.id()
+              + " still leads, though no majority has answered for "
+              + deaf / Scheduler.MILLI
+              + " ms");
+    }
+  }
+}
