@@ -32,8 +32,8 @@ final class LivingKeepTheirLeases extends Invariant {
     allStruck(untilNanos - GRACE);
   }
 
-  /** The leader that doubted itself was elected again: once an incident is enough (rule 10). */
-  void handOverFailed(long now) {
+  /** Whom the leader loses now it may expire, for a while. */
+  void mayExpire(long now) {
     allStruckUntil = now - GRACE;
   }
 

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Sees all that happens, shows it to the invariants, and counts the interesting cases. */
 final class Observer {
+  /** Rule 10: who loses fewer sessions does not suspect itself; some have just ended. */
+  private static final int DOUBTS_FROM = 12;
+
   private final World world;
   private final OneHolderPerSlot oneHolder = new OneHolderPerSlot();
   private final BeliefIsCovered belief = new BeliefIsCovered();
@@ -84,7 +87,8 @@ final class Observer {
     grace.ready(leader, world.scheduler().now());
     deaf.ready(leader, world.scheduler().now());
     if (leader == suspect) {
-      living.handOverFailed(world.scheduler().now());
+      // Rule 10: it doubts itself once an incident, and was elected again.
+      living.mayExpire(world.scheduler().now());
     }
     suspect = null;
     health.ready(leader);
@@ -309,9 +313,15 @@ final class Observer {
     suspect = leader;
   }
 
+  /** No agent is heard by the leader for a while; if they are too few, it does not mind. */
   void leaderUnheard(long untilNanos) {
     world.covered(Case.LEADER_UNHEARD);
-    living.leaderUnheard(untilNanos);
+    SimCoordinator leader = world.raft().leader();
+    if (leader != null && leader.state().sessions().size() >= DOUBTS_FROM) {
+      living.leaderUnheard(untilNanos);
+    } else {
+      living.mayExpire(world.scheduler().now());
+    }
   }
 
   /** A write of an agent arrives at what it is active for. */
