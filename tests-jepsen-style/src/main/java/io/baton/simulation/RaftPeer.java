@@ -48,6 +48,7 @@ final class RaftPeer {
   private Role role = Role.FOLLOWER;
   private @Nullable SimCoordinator leader;
   private long commit;
+  private long committedAt;
   private long committedThere;
   private long verified;
   private long heardAt;
@@ -237,6 +238,7 @@ final class RaftPeer {
     }
     if (reached > commit && log.term(reached) == log.term()) {
       commit = reached;
+      committedAt = scheduler.now();
       host.applyCommitted();
     }
   }
@@ -472,9 +474,9 @@ final class RaftPeer {
     return oldest == null ? 0 : scheduler.now() - oldest.at;
   }
 
-  /** When enough of the others had answered, the last time. */
-  long majorityHeardAt() {
-    return followers.majorityHeardAt(scheduler.now());
+  /** When, as a leader, it last had an answer of a majority or committed anything. */
+  long lastSuccessAt() {
+    return Math.max(followers.majorityHeardAt(scheduler.now()), committedAt);
   }
 
   LogStatus status(long applied) {

@@ -70,6 +70,21 @@ final class SimulationTest {
     assertThat(coverage.count(Case.SUSPECTED_ITSELF)).isPositive();
   }
 
+  /**
+   * Its last answers are older than its last commit; seed 1795306147549705 found the bound counted
+   * from the answers.
+   */
+  @Test
+  void aLeaderWhoseOwnDiskWasLateHasItsTimeFromThere() {
+    Schedule schedule = Schedule.parse("20s stall leader for 0.35s; 20.1s cut *>leader for 3s");
+    Coverage coverage = new Coverage();
+    for (long seed : new long[] {80, 97, 123, 125, 132}) {
+      coverage.add(Simulation.play(Scenario.STANDARD, seed, schedule, Trace.OFF).coverage());
+    }
+
+    assertThat(coverage.count(Case.DEAF_LEADER)).isPositive();
+  }
+
   @Test
   void onlyTheFenceHoldsWhereClocksDriftBeyondTheBound() {
     Coverage coverage = new Coverage();
