@@ -21,31 +21,28 @@ final class BitFlip implements Nemesis {
   @Override
   public Stroke strike(Scene scene, RandomGenerator random) {
     int victim = Pick.running(scene, random);
-    String id = scene.cluster().id(victim);
+    Replacement replacement = new Replacement(scene, victim);
     scene.coordinators().kill9(victim);
     Optional<Rot> rot = Rot.in(scene.cluster().dataDirectory(victim), random);
-    if (rot.isEmpty()) {
-      return Stroke.until(
-          id + ": nothing on its disk", () -> scene.coordinators().ensureRunning(victim));
-    }
-    rot.get().set();
+    rot.ifPresent(Rot::set);
+    boolean mustBeSeen = rot.isPresent() && rot.get().mustBeSeen();
+    String words =
+        scene.cluster().id(victim) + " " + rot.map(Rot::words).orElse("with nothing on its disk");
     scene.coordinators().excuse(victim);
     scene.coordinators().ensureRunning(victim);
     scene.coordinators().condemned(victim);
-    Replacement replacement = new Replacement(scene, victim);
     Background work =
         Background.start(
             name(),
             stop -> {
               Await.until(
-                  id + " to refuse " + rot.get().words(),
+                  words + " to be refused",
                   PATIENCE,
                   () ->
-                      !scene.cluster().isRunning(victim)
-                          || (!rot.get().mustBeSeen() && serves(scene, victim)));
+                      !scene.cluster().isRunning(victim) || (!mustBeSeen && serves(scene, victim)));
               replacement.run();
             });
-    return Stroke.settling(id + " " + rot.get().words() + "; " + replacement.words(), work::close);
+    return Stroke.settling(words + "; " + replacement.words(), work::close);
   }
 
   private static boolean serves(Scene scene, int coordinator) {

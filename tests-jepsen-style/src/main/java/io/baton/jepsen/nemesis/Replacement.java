@@ -26,11 +26,15 @@ final class Replacement {
   private final int old;
   private final int fresh;
 
-  /** Plans it; nothing is started yet. */
+  /**
+   * Plans it; nothing is started yet.
+   *
+   * @throws IllegalStateException it is being replaced already
+   */
   Replacement(Scene scene, int old) {
     this.scene = scene;
     this.old = old;
-    this.fresh = scene.planCoordinator();
+    this.fresh = scene.coordinators().planReplacement(old);
   }
 
   /** Such as {@code n2 by n5}. */

@@ -19,6 +19,7 @@ public final class Coordinators {
   private final Deaths deaths;
   private final List<Integer> present = new CopyOnWriteArrayList<>();
   private final Set<Integer> condemned = ConcurrentHashMap.newKeySet();
+  private final Set<Integer> leaving = ConcurrentHashMap.newKeySet();
 
   /** All that are planned. */
   Coordinators(LocalCluster cluster, Outages outages, Deaths deaths) {
@@ -68,6 +69,18 @@ public final class Coordinators {
   /** That one does not any more. */
   public void removed(int index) {
     present.remove(Integer.valueOf(index));
+  }
+
+  /**
+   * Another one is to take its place; returns the index of the new one, which is planned only.
+   *
+   * @throws IllegalStateException one is on its way already
+   */
+  public int planReplacement(int index) {
+    if (!leaving.add(index)) {
+      throw new IllegalStateException(cluster.id(index) + " is being replaced already");
+    }
+    return cluster.plan();
   }
 
   /** It is beyond help: nobody starts it again. */

@@ -250,11 +250,6 @@ public final class Scene implements AutoCloseable {
     return history;
   }
 
-  /** One more coordinator is planned, with a host and a disk; not started. */
-  public int planCoordinator() {
-    return cluster.plan();
-  }
-
   /** A coordinator that belongs to the cluster no more: its process, host and disk go. */
   public void discard(int index) {
     coordinators.removed(index);
