@@ -28,7 +28,7 @@ final class DeafLeaderStepsDown extends Invariant {
   /** Looks at one coordinator, again and again. */
   void look(SimCoordinator each, World world) {
     long now = world.scheduler().now();
-    if (!each.life().running() || !each.isReady()) {
+    if (!each.life().running() || !each.isReady() || each.state().sessions().isEmpty()) {
       ableSince.put(each, now);
       return;
     }

@@ -85,6 +85,20 @@ final class SimulationTest {
     assertThat(coverage.count(Case.DEAF_LEADER)).isPositive();
   }
 
+  /** Seed 1795308290670082 found that a bound was asked of it. */
+  @Test
+  void aLeaderWithoutSessionsMayBeDeafForLonger() {
+    Schedule schedule =
+        Schedule.parse(
+            "20s close m1 for 9s; 20.1s close m2 for 9s; 20.2s close m3 for 9s; "
+                + "23s cut *>leader for 3s");
+    for (long seed = 1; seed <= 10; seed++) {
+      Simulation.Played played = Simulation.play(Scenario.STANDARD, seed, schedule, Trace.OFF);
+
+      assertThat(played.coverage().faults()).isEqualTo(4);
+    }
+  }
+
   @Test
   void onlyTheFenceHoldsWhereClocksDriftBeyondTheBound() {
     Coverage coverage = new Coverage();
