@@ -43,7 +43,7 @@ public interface Snapshots {
 
   /**
    * Opens the newest snapshot for sending; its files stay readable after it was replaced. Any
-   * thread.
+   * thread; blocks for as long as it takes to read it all, since one that is damaged is not sent.
    */
   Optional<Outgoing> openNewest() throws IOException;
 
@@ -73,7 +73,11 @@ public interface Snapshots {
     /** Appends to a file of this name. */
     void append(String file, ByteBuffer data) throws IOException;
 
-    /** Makes it durable and the newest. */
+    /**
+     * Makes it durable and the newest.
+     *
+     * @throws IOException also where it is damaged
+     */
     void publish() throws IOException;
   }
 }

@@ -153,6 +153,7 @@ public final class RocksStore implements Store, Snapshots, AutoCloseable {
         DurableFiles.deleteTree(live);
         Files.createDirectories(live);
       } else {
+        SnapshotCheck.verify(checkpoints.path(from));
         SnapshotTransfer.cloneInto(checkpoints.path(from), live);
       }
       LiveDatabase opened = new LiveDatabase(live);
@@ -163,15 +164,15 @@ public final class RocksStore implements Store, Snapshots, AutoCloseable {
       trimmedRevision = compactedRevision;
       return state;
     } catch (IOException | RocksDBException e) {
-      throw failed(
-          from == null
-              ? "the store can't be opened"
-              : "snapshot "
-                  + checkpoints.path(from)
-                  + " can't be read: remove this coordinator from the cluster and add it under a new"
-                  + " id with an empty directory",
-          e);
+      throw failed(from == null ? "the store can't be opened" : unreadable(from), e);
     }
+  }
+
+  private String unreadable(Position position) {
+    return "snapshot "
+        + checkpoints.path(position)
+        + " can't be read: remove this coordinator from the cluster and add it under a new id with"
+        + " an empty directory";
   }
 
   @Override
@@ -223,13 +224,23 @@ public final class RocksStore implements Store, Snapshots, AutoCloseable {
     newest = checkpoints.newest().orElseThrow();
   }
 
+  /**
+   * A damaged one goes nowhere, and neither does this coordinator: its disk can't be trusted. None
+   * is replaced meanwhile, so that what is missing is damage.
+   */
   @Override
-  public Optional<Outgoing> openNewest() throws IOException {
-    Optional<Position> position = newest();
-    return position.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new SnapshotTransfer.Reading(checkpoints.path(position.get()), position.get()));
+  public synchronized Optional<Outgoing> openNewest() throws IOException {
+    Position position = newest;
+    if (position == null) {
+      return Optional.empty();
+    }
+    Path path = checkpoints.path(position);
+    try {
+      SnapshotCheck.verify(path);
+    } catch (IOException damaged) {
+      throw failed(unreadable(position), damaged);
+    }
+    return Optional.of(new SnapshotTransfer.Reading(path, position));
   }
 
   @Override

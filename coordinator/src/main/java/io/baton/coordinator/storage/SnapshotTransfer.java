@@ -96,6 +96,7 @@ final class SnapshotTransfer {
 
     @Override
     public void publish() throws IOException {
+      SnapshotCheck.verify(draft);
       checkpoints.publish(draft, position);
     }
 

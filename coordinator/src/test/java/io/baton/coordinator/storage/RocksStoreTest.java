@@ -1,5 +1,7 @@
 package io.baton.coordinator.storage;
 
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,8 +16,10 @@ import io.baton.coordinator.state.HistoryEvent;
 import io.baton.coordinator.state.SessionInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,9 +165,74 @@ class RocksStoreTest {
         .hasMessageContaining("new id");
   }
 
+  /** Torture found it (seed 2026): one rotten bit went with the snapshot to two others. */
+  @Test
+  void aDamagedSnapshotIsNotSent() throws IOException {
+    store.write(7, 3, Map.of(), events(1, 100), 0);
+    snapshot();
+    flip(table("7_3"), 40);
+
+    assertThatThrownBy(store::openNewest)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("7_3")
+        .hasMessageContaining("new id");
+  }
+
+  @Test
+  void aSnapshotThatComesDamagedIsNone(@TempDir Path elsewhere) throws IOException {
+    store.write(7, 3, Map.of(), events(1, 100), 0);
+    snapshot();
+    try (RocksStore other = new RocksStore(elsewhere, FAULTS);
+        Snapshots.Outgoing outgoing = store.openNewest().orElseThrow()) {
+      flip(table("7_3"), 40);
+
+      assertThatThrownBy(() -> send(outgoing, other))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("damaged");
+      assertThat(other.newest()).isEmpty();
+      assertThat(elsewhere.resolve("snapshots")).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void aStoreWhoseHistoryIsDamagedIsNotOpened() throws IOException {
+    store.write(7, 3, Map.of(), events(1, 100), 0);
+    snapshot();
+    flip(table("7_3"), 40);
+
+    assertThatThrownBy(this::reopen)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("7_3")
+        .hasMessageContaining("new id");
+  }
+
+  private Path table(String snapshot) throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve("snapshots").resolve(snapshot))) {
+      return files
+          .filter(f -> f.toString().endsWith(".sst"))
+          .max(Comparator.comparingLong(f -> f.toFile().length()))
+          .orElseThrow();
+    }
+  }
+
+  /** In place, so that whoever has the file open sees it. */
+  private static void flip(Path file, int position) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, READ, WRITE)) {
+      ByteBuffer one = ByteBuffer.allocate(1);
+      assertThat(channel.read(one, position)).isEqualTo(1);
+      one.put(0, (byte) (one.get(0) ^ 4));
+      assertThat(channel.write(one.rewind(), position)).isEqualTo(1);
+    }
+  }
+
   private static void send(Snapshots from, Snapshots to) throws IOException {
-    try (Snapshots.Outgoing outgoing = from.openNewest().orElseThrow();
-        Snapshots.Incoming incoming = to.receive(outgoing.position())) {
+    try (Snapshots.Outgoing outgoing = from.openNewest().orElseThrow()) {
+      send(outgoing, to);
+    }
+  }
+
+  private static void send(Snapshots.Outgoing outgoing, Snapshots to) throws IOException {
+    try (Snapshots.Incoming incoming = to.receive(outgoing.position())) {
       ByteBuffer buffer = ByteBuffer.allocate(1000);
       for (String file : outgoing.files()) {
         while (outgoing.file(file).read(buffer.clear()) >= 0) {

@@ -11,16 +11,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * One bit of what a stopped coordinator has on its disk: of a log segment, open or closed, or of a
  * table of a snapshot.
  *
- * @param mustBeSeen whether its turning has to be noticed at the next start; of a snapshot, history
- *     is read later on
+ * @param mustBeSeen whether its turning has to be noticed at the next start: not of a snapshot
+ *     older than the newest
  */
 record Rot(Path file, int position, int bit, boolean mustBeSeen) {
+  private static final Pattern TABLE = Pattern.compile(".*/snapshots/\\d+_(\\d+)/[^/]+\\.sst");
+  private static final long NONE = -1;
+
   /** Bytes of a file that mean something. */
   private record Range(Path file, int from, int to, boolean mustBeSeen) {}
 
@@ -29,11 +34,14 @@ record Rot(Path file, int position, int bit, boolean mustBeSeen) {
     List<Range> ranges = new ArrayList<>();
     OpenSegment.in(dataDirectory)
         .ifPresent(open -> ranges.add(new Range(open.file(), open.begin(), open.end(), true)));
-    for (Path file : files(dataDirectory)) {
+    List<Path> files = files(dataDirectory);
+    long newest = files.stream().mapToLong(Rot::snapshotIndex).max().orElse(NONE);
+    for (Path file : files) {
+      long snapshot = snapshotIndex(file);
       if (String.valueOf(file.getFileName()).matches("log_\\d+-\\d+")) {
         ranges.add(new Range(file, 0, size(file), true));
-      } else if (file.toString().endsWith(".sst") && file.toString().contains("/snapshots/")) {
-        ranges.add(new Range(file, 0, size(file), false));
+      } else if (snapshot != NONE) {
+        ranges.add(new Range(file, 0, size(file), snapshot == newest));
       }
     }
     ranges.removeIf(range -> range.from >= range.to);
@@ -43,6 +51,12 @@ record Rot(Path file, int position, int bit, boolean mustBeSeen) {
     Range drawn = Pick.one(ranges, random);
     int position = random.nextInt(drawn.from, drawn.to);
     return Optional.of(new Rot(drawn.file, position, random.nextInt(8), drawn.mustBeSeen));
+  }
+
+  /** Where the snapshot ends that this is a table of; {@link #NONE}: of none. */
+  private static long snapshotIndex(Path file) {
+    Matcher table = TABLE.matcher(file.toString());
+    return table.matches() ? Long.parseLong(table.group(1)) : NONE;
   }
 
   /** Turns it, durably. */

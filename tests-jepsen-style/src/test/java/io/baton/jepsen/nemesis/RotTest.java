@@ -38,6 +38,9 @@ final class RotTest {
   void logsAndSnapshotsRotAndNothingElse() throws IOException {
     write("raft/current/log_0-9", 20);
     write("store/snapshots/1_9/000007.sst", 20);
+    write("store/snapshots/1_10/000008.sst", 20);
+    write("store/snapshots/1_11-taken.tmp/000009.sst", 20);
+    write("store/snapshots/1_10/MANIFEST-000005", 20);
     write("store/live/000007.sst", 20);
     write("raft/current/raft-meta", 20);
     write("raft/current/log_inprogress_10", 20);
@@ -50,7 +53,9 @@ final class RotTest {
     }
     assertThat(drawn)
         .containsExactlyInAnyOrder(
-            "raft/current/log_0-9 true", "store/snapshots/1_9/000007.sst false");
+            "raft/current/log_0-9 true",
+            "store/snapshots/1_9/000007.sst false",
+            "store/snapshots/1_10/000008.sst true");
   }
 
   @Test
