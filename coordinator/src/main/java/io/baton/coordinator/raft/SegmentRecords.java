@@ -48,15 +48,16 @@ final class SegmentRecords {
 
   /** Whether it would be whole if one bit of its length were the other. */
   boolean isWholeButForOneBitOfItsLength(int start) {
-    int last = Math.min(start + LONGEST_LENGTH, bytes.length);
+    byte[] copy = bytes.clone();
+    SegmentRecords turned = new SegmentRecords(copy);
+    int last = Math.min(start + LONGEST_LENGTH, copy.length);
     for (int i = start; i < last; i++) {
       for (int bit = 0; bit < Byte.SIZE; bit++) {
-        bytes[i] ^= (byte) (1 << bit);
-        boolean whole = isWhole(start);
-        bytes[i] ^= (byte) (1 << bit);
-        if (whole) {
+        copy[i] ^= (byte) (1 << bit);
+        if (turned.isWhole(start)) {
           return true;
         }
+        copy[i] ^= (byte) (1 << bit);
       }
     }
     return false;
