@@ -42,7 +42,8 @@ public final class RocksStore implements Store, Snapshots, AutoCloseable {
   private long trimmedRevision;
 
   /**
-   * A store in a directory that nobody else uses; {@link #reload} opens it.
+   * A store in a directory that nobody else uses; {@link #reload} opens it. Reads the newest
+   * snapshot whole, and blocks for as long as that takes.
    *
    * @throws IOException the directory can't be read or written, or RocksDB can't be loaded
    */
@@ -52,6 +53,9 @@ public final class RocksStore implements Store, Snapshots, AutoCloseable {
     this.checkpoints = new Checkpoints(directory.resolve("snapshots"));
     this.faults = faults;
     this.newest = checkpoints.newest().orElse(null);
+    if (newest != null) {
+      verify(newest);
+    }
   }
 
   // ------------------------------------------------------------------ Store
@@ -153,7 +157,6 @@ public final class RocksStore implements Store, Snapshots, AutoCloseable {
         DurableFiles.deleteTree(live);
         Files.createDirectories(live);
       } else {
-        SnapshotCheck.verify(checkpoints.path(from));
         SnapshotTransfer.cloneInto(checkpoints.path(from), live);
       }
       LiveDatabase opened = new LiveDatabase(live);
@@ -168,11 +171,19 @@ public final class RocksStore implements Store, Snapshots, AutoCloseable {
     }
   }
 
+  private void verify(Position position) {
+    try {
+      SnapshotCheck.verify(checkpoints.path(position));
+    } catch (IOException e) {
+      throw failed(unreadable(position), e);
+    }
+  }
+
   private String unreadable(Position position) {
     return "snapshot "
         + checkpoints.path(position)
-        + " can't be read: remove this coordinator from the cluster and add it under a new id with"
-        + " an empty directory";
+        + " can't be read: unless this process is only short of descriptors, remove this"
+        + " coordinator from the cluster and add it under a new id with an empty directory";
   }
 
   @Override
@@ -234,13 +245,8 @@ public final class RocksStore implements Store, Snapshots, AutoCloseable {
     if (position == null) {
       return Optional.empty();
     }
-    Path path = checkpoints.path(position);
-    try {
-      SnapshotCheck.verify(path);
-    } catch (IOException damaged) {
-      throw failed(unreadable(position), damaged);
-    }
-    return Optional.of(new SnapshotTransfer.Reading(path, position));
+    verify(position);
+    return Optional.of(new SnapshotTransfer.Reading(checkpoints.path(position), position));
   }
 
   @Override

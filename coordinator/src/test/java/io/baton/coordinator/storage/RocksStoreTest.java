@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,29 +160,21 @@ class RocksStoreTest {
     snapshot();
     Files.delete(directory.resolve("snapshots/7_3/CURRENT"));
 
-    assertThatThrownBy(this::reopen)
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("7_3")
-        .hasMessageContaining("new id");
+    assertNamedWithTheWayBack(this::reopen);
   }
 
   /** Torture found it (seed 2026): one rotten bit went with the snapshot to two others. */
   @Test
   void aDamagedSnapshotIsNotSent() throws IOException {
-    store.write(7, 3, Map.of(), events(1, 100), 0);
-    snapshot();
+    snapshotOfHistory();
     flip(table("7_3"), 40);
 
-    assertThatThrownBy(store::openNewest)
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("7_3")
-        .hasMessageContaining("new id");
+    assertNamedWithTheWayBack(store::openNewest);
   }
 
   @Test
   void aSnapshotThatComesDamagedIsNone(@TempDir Path elsewhere) throws IOException {
-    store.write(7, 3, Map.of(), events(1, 100), 0);
-    snapshot();
+    snapshotOfHistory();
     try (RocksStore other = new RocksStore(elsewhere, FAULTS);
         Snapshots.Outgoing outgoing = store.openNewest().orElseThrow()) {
       flip(table("7_3"), 40);
@@ -196,11 +189,19 @@ class RocksStoreTest {
 
   @Test
   void aStoreWhoseHistoryIsDamagedIsNotOpened() throws IOException {
-    store.write(7, 3, Map.of(), events(1, 100), 0);
-    snapshot();
+    snapshotOfHistory();
     flip(table("7_3"), 40);
 
-    assertThatThrownBy(this::reopen)
+    assertNamedWithTheWayBack(this::reopen);
+  }
+
+  private void snapshotOfHistory() {
+    store.write(7, 3, Map.of(), events(1, 100), 0);
+    snapshot();
+  }
+
+  private static void assertNamedWithTheWayBack(ThrowableAssert.ThrowingCallable reading) {
+    assertThatThrownBy(reading)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("7_3")
         .hasMessageContaining("new id");
@@ -272,7 +273,7 @@ class RocksStoreTest {
     return events.stream().map(HistoryEvent::revision).toList();
   }
 
-  private static List<HistoryEvent> events(long from, long to) {
+  static List<HistoryEvent> events(long from, long to) {
     return LongStream.rangeClosed(from, to).mapToObj(RocksStoreTest::event).toList();
   }
 

@@ -3,15 +3,12 @@ package io.baton.coordinator.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.baton.coordinator.state.Actor;
-import io.baton.coordinator.state.HistoryEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,9 +22,7 @@ final class SnapshotCheckTest {
   void take() throws IOException {
     try (RocksStore store = new RocksStore(directory, IllegalStateException::new)) {
       store.reload();
-      List<HistoryEvent> events =
-          LongStream.rangeClosed(1, 30).mapToObj(SnapshotCheckTest::event).toList();
-      store.write(7, 3, Map.of(), events, 0);
+      store.write(7, 3, Map.of(), RocksStoreTest.events(1, 30), 0);
       store.draft(Stream.of()).orElseThrow().publish();
     }
     snapshot = directory.resolve("snapshots/7_3");
@@ -40,22 +35,36 @@ final class SnapshotCheckTest {
 
   @Test
   void aBitThatTurnedRoundAnywhereInATableIsSeen() throws IOException {
-    List<String> unseen = new ArrayList<>();
-    for (Path table : tables()) {
-      byte[] whole = Files.readAllBytes(table);
-      for (int i = 0; i < whole.length; i++) {
-        byte[] rotten = whole.clone();
-        rotten[i] ^= (byte) (1 << (i % 8));
-        Files.write(table, rotten);
-        if (isWhole()) {
-          unseen.add(table.getFileName() + " byte " + i + " of " + whole.length);
-        }
-      }
-      Files.write(table, whole);
+    for (Path table : files(".*\\.sst")) {
+      assertThat(unseen(table, 3)).isEmpty();
     }
+  }
 
-    assertThat(unseen).isEmpty();
+  /** RocksDB 11.8 reads for ever where the third bit of a record's type turned round. */
+  @Test
+  void aBitThatTurnedRoundInWhatNamesTheTablesIsSeen() throws IOException {
+    for (Path file : files("CURRENT|MANIFEST-\\d+")) {
+      for (int bit = 0; bit < Byte.SIZE; bit++) {
+        assertThat(unseen(file, bit)).isEmpty();
+      }
+    }
+  }
+
+  /** The places where this bit may turn round without a word. */
+  private List<String> unseen(Path file, int bit) throws IOException {
+    List<String> unseen = new ArrayList<>();
+    byte[] whole = Files.readAllBytes(file);
+    for (int i = 0; i < whole.length; i++) {
+      byte[] rotten = whole.clone();
+      rotten[i] ^= (byte) (1 << bit);
+      Files.write(file, rotten);
+      if (isWhole()) {
+        unseen.add(file.getFileName() + " byte " + i + " of " + whole.length);
+      }
+    }
+    Files.write(file, whole);
     assertThat(isWhole()).isTrue();
+    return unseen;
   }
 
   private boolean isWhole() {
@@ -68,26 +77,11 @@ final class SnapshotCheckTest {
     }
   }
 
-  private List<Path> tables() throws IOException {
+  private List<Path> files(String name) throws IOException {
     try (Stream<Path> files = Files.list(snapshot)) {
-      return files.filter(f -> f.toString().endsWith(".sst")).toList();
+      List<Path> found = files.filter(f -> String.valueOf(f.getFileName()).matches(name)).toList();
+      assertThat(found).hasSizeGreaterThanOrEqualTo(2);
+      return found;
     }
-  }
-
-  private static HistoryEvent event(long revision) {
-    return new HistoryEvent(
-        revision,
-        1_000,
-        HistoryEvent.Type.GROUP_DELETED,
-        "orders",
-        "",
-        0,
-        0,
-        0,
-        null,
-        Actor.SYSTEM,
-        List.of(),
-        0,
-        Map.of());
   }
 }
