@@ -17,13 +17,15 @@ import java.util.stream.Stream;
 
 /**
  * One bit of what a stopped coordinator has on its disk: of a log segment, open or closed, or of a
- * table of a snapshot.
+ * snapshot.
  *
  * @param mustBeSeen whether its turning has to be noticed at the next start: not of a snapshot
  *     older than the newest
  */
 record Rot(Path file, int position, int bit, boolean mustBeSeen) {
-  private static final Pattern TABLE = Pattern.compile(".*/snapshots/\\d+_(\\d+)/[^/]+\\.sst");
+  private static final Pattern SNAPSHOT =
+      Pattern.compile(".*/snapshots/\\d+_(\\d+)/([^/]+\\.sst|CURRENT|MANIFEST-\\d+)");
+
   private static final long NONE = -1;
 
   /** Bytes of a file that mean something. */
@@ -53,10 +55,10 @@ record Rot(Path file, int position, int bit, boolean mustBeSeen) {
     return Optional.of(new Rot(drawn.file, position, random.nextInt(8), drawn.mustBeSeen));
   }
 
-  /** Where the snapshot ends that this is a table of; {@link #NONE}: of none. */
+  /** Where the snapshot ends that this is a part of; {@link #NONE}: of none. */
   private static long snapshotIndex(Path file) {
-    Matcher table = TABLE.matcher(file.toString());
-    return table.matches() ? Long.parseLong(table.group(1)) : NONE;
+    Matcher part = SNAPSHOT.matcher(file.toString());
+    return part.matches() ? Long.parseLong(part.group(1)) : NONE;
   }
 
   /** Turns it, durably. */

@@ -41,13 +41,15 @@ final class RotTest {
     write("store/snapshots/1_10/000008.sst", 20);
     write("store/snapshots/1_11-taken.tmp/000009.sst", 20);
     write("store/snapshots/1_10/MANIFEST-000005", 20);
+    write("store/snapshots/1_10/CURRENT", 16);
+    write("store/snapshots/1_10/OPTIONS-000006", 20);
     write("store/live/000007.sst", 20);
     write("raft/current/raft-meta", 20);
     write("raft/current/log_inprogress_10", 20);
 
     Set<String> drawn = new HashSet<>();
     Random random = new Random(1);
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < 100; i++) {
       Rot rot = Rot.in(directory, random).orElseThrow();
       drawn.add(directory.relativize(rot.file()) + " " + rot.mustBeSeen());
     }
@@ -55,7 +57,9 @@ final class RotTest {
         .containsExactlyInAnyOrder(
             "raft/current/log_0-9 true",
             "store/snapshots/1_9/000007.sst false",
-            "store/snapshots/1_10/000008.sst true");
+            "store/snapshots/1_10/000008.sst true",
+            "store/snapshots/1_10/CURRENT true",
+            "store/snapshots/1_10/MANIFEST-000005 true");
   }
 
   @Test
