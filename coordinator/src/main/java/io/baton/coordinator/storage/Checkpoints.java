@@ -21,8 +21,10 @@ final class Checkpoints {
   /** One to start from, one in case the newest can't be read. */
   private static final int KEPT = 2;
 
+  /** How the names of directories end that are deleted at the next start. */
+  static final String DRAFT = ".tmp";
+
   private static final Pattern NAME = Pattern.compile("(\\d+)_(\\d+)");
-  private static final String DRAFT = ".tmp";
 
   private final Path directory;
 

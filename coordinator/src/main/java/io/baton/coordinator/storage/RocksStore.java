@@ -43,7 +43,7 @@ public final class RocksStore implements Store, Snapshots, AutoCloseable {
 
   /**
    * A store in a directory that nobody else uses; {@link #reload} opens it. Reads the newest
-   * snapshot whole, and blocks for as long as that takes.
+   * snapshot whole, and blocks for as long as that takes; damage goes to the fault handler.
    *
    * @throws IOException the directory can't be read or written, or RocksDB can't be loaded
    */
@@ -161,7 +161,9 @@ public final class RocksStore implements Store, Snapshots, AutoCloseable {
       }
       LiveDatabase opened = new LiveDatabase(live);
       database = opened;
-      checkPosition(from, opened.applied().orElse(null));
+      if (from != null) {
+        SnapshotCheck.holds(from, opened);
+      }
       ClusterState state = ClusterState.restore(readEntities(opened).stream());
       compactedRevision = state.cluster().compactedRevision();
       trimmedRevision = compactedRevision;
@@ -182,8 +184,8 @@ public final class RocksStore implements Store, Snapshots, AutoCloseable {
   private String unreadable(Position position) {
     return "snapshot "
         + checkpoints.path(position)
-        + " can't be read: unless this process is only short of descriptors, remove this"
-        + " coordinator from the cluster and add it under a new id with an empty directory";
+        + " can't be read: unless descriptors or disk space are short, remove this coordinator from"
+        + " the cluster and add it under a new id with an empty directory";
   }
 
   @Override
@@ -237,7 +239,7 @@ public final class RocksStore implements Store, Snapshots, AutoCloseable {
 
   /**
    * A damaged one goes nowhere, and neither does this coordinator: its disk can't be trusted. None
-   * is replaced meanwhile, so that what is missing is damage.
+   * is published or deleted meanwhile, so that what is missing is damage.
    */
   @Override
   public synchronized Optional<Outgoing> openNewest() throws IOException {
@@ -245,7 +247,11 @@ public final class RocksStore implements Store, Snapshots, AutoCloseable {
     if (position == null) {
       return Optional.empty();
     }
-    verify(position);
+    try {
+      SnapshotCheck.tryOut(checkpoints.path(position), position);
+    } catch (IOException e) {
+      throw failed(unreadable(position), e);
+    }
     return Optional.of(new SnapshotTransfer.Reading(checkpoints.path(position), position));
   }
 
@@ -265,13 +271,6 @@ public final class RocksStore implements Store, Snapshots, AutoCloseable {
     database = null;
     if (open != null) {
       open.close();
-    }
-  }
-
-  private static void checkPosition(@Nullable Position named, @Nullable Position written)
-      throws IOException {
-    if (named != null && !named.equals(written)) {
-      throw new IOException("snapshot " + named + " holds " + written);
     }
   }
 

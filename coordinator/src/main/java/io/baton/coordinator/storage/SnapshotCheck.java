@@ -1,5 +1,7 @@
 package io.baton.coordinator.storage;
 
+import io.baton.coordinator.disk.DurableFiles;
+import io.baton.coordinator.service.Snapshots.Position;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,13 +40,42 @@ final class SnapshotCheck {
     }
   }
 
+  /**
+   * The same, and opens a copy of it: what is no longer there has no checksum. Blocks for as long
+   * as that takes. Any thread; one at a time for one snapshot.
+   *
+   * @throws IOException it is damaged, or holds another position than it should
+   */
+  static void tryOut(Path snapshot, Position position) throws IOException {
+    verify(snapshot);
+    Path copy = snapshot.resolveSibling(snapshot.getFileName() + "-tried" + Checkpoints.DRAFT);
+    try {
+      SnapshotTransfer.cloneInto(snapshot, copy);
+      try (LiveDatabase database = new LiveDatabase(copy)) {
+        holds(position, database);
+      }
+    } catch (RocksDBException e) {
+      throw new IOException(snapshot + " is damaged: " + e.getMessage(), e);
+    } finally {
+      DurableFiles.deleteTree(copy);
+    }
+  }
+
+  /** Throws where the database ends somewhere else. */
+  static void holds(Position position, LiveDatabase database) throws IOException, RocksDBException {
+    Position written = database.applied().orElse(null);
+    if (!position.equals(written)) {
+      throw new IOException("snapshot " + position + " is damaged: it holds " + written);
+    }
+  }
+
   private static void verifyManifest(Path snapshot) throws IOException {
     Path current = snapshot.resolve("CURRENT");
     String name = new String(Files.readAllBytes(current), StandardCharsets.ISO_8859_1);
-    if (!MANIFEST.matcher(name).matches() || !Files.exists(snapshot.resolve(name.strip()))) {
+    Path manifest = snapshot.resolve(MANIFEST.matcher(name).matches() ? name.strip() : "MANIFEST");
+    if (!Files.exists(manifest)) {
       throw new IOException(current + " is damaged: it names no MANIFEST");
     }
-    Path manifest = snapshot.resolve(name.strip());
     OptionalInt damaged = new ManifestRecords(Files.readAllBytes(manifest)).damaged();
     if (damaged.isPresent()) {
       throw new IOException(manifest + " is damaged at byte " + damaged.getAsInt());

@@ -96,7 +96,7 @@ final class SnapshotTransfer {
 
     @Override
     public void publish() throws IOException {
-      SnapshotCheck.verify(draft);
+      SnapshotCheck.tryOut(draft, position);
       checkpoints.publish(draft, position);
     }
 

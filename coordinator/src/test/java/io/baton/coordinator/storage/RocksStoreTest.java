@@ -17,6 +17,7 @@ import io.baton.coordinator.state.SessionInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -170,6 +171,51 @@ class RocksStoreTest {
     flip(table("7_3"), 40);
 
     assertNamedWithTheWayBack(store::openNewest);
+  }
+
+  @Test
+  void aSnapshotThatLacksATableIsNotSent() throws IOException {
+    snapshotOfHistory();
+    Files.delete(table("7_3"));
+
+    assertNamedWithTheWayBack(store::openNewest);
+    assertThat(directory.resolve("snapshots")).isDirectoryNotContaining("glob:**.tmp");
+  }
+
+  @Test
+  void aSnapshotThatComesWithoutATableIsNone(@TempDir Path elsewhere) throws IOException {
+    snapshotOfHistory();
+    String missing = String.valueOf(table("7_3").getFileName());
+    try (RocksStore other = new RocksStore(elsewhere, FAULTS);
+        Snapshots.Outgoing whole = store.openNewest().orElseThrow()) {
+      assertThatThrownBy(() -> send(without(missing, whole), other))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("damaged");
+      assertThat(other.newest()).isEmpty();
+      assertThat(elsewhere.resolve("snapshots")).isEmptyDirectory();
+    }
+  }
+
+  private static Snapshots.Outgoing without(String file, Snapshots.Outgoing outgoing) {
+    return new Snapshots.Outgoing() {
+      @Override
+      public Position position() {
+        return outgoing.position();
+      }
+
+      @Override
+      public List<String> files() {
+        return outgoing.files().stream().filter(f -> !f.equals(file)).toList();
+      }
+
+      @Override
+      public ReadableByteChannel file(String name) {
+        return outgoing.file(name);
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Test

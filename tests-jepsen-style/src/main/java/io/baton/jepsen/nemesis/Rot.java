@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * One bit of what a stopped coordinator has on its disk: of a log segment, open or closed, or of a
- * snapshot.
+ * snapshot, but for RocksDB's OPTIONS, which nobody reads.
  *
  * @param mustBeSeen whether its turning has to be noticed at the next start: not of a snapshot
  *     older than the newest
