@@ -95,8 +95,12 @@ final class Health {
     return Math.max(unwellAt, troubledAt.getOrDefault(leader, 0L));
   }
 
-  /** Since when a session's agent has been connected to the leader, and both hear each other. */
+  /**
+   * Since when a session's agent has been connected to the leader, and both hear each other; never,
+   * if no agent has that session any more.
+   */
   long servedSince(long session) {
-    return unservedAt.getOrDefault(session, 0L);
+    boolean lives = world.agents().stream().anyMatch(agent -> agent.session() == session);
+    return lives ? unservedAt.getOrDefault(session, 0L) : Long.MAX_VALUE;
   }
 }

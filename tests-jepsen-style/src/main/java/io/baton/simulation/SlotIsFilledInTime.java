@@ -121,7 +121,9 @@ final class SlotIsFilledInTime extends Invariant {
       due = Math.min(due, forced);
     } else {
       long heard = Math.max(begun, Math.max(granted, health.servedSince(lease.session())));
-      due = Math.min(due, heard + spec.promoteMillis() * Scheduler.MILLI);
+      if (heard != Long.MAX_VALUE) {
+        due = Math.min(due, heard + spec.promoteMillis() * Scheduler.MILLI);
+      }
     }
     return Math.max(due, granted) + SLACK;
   }

@@ -85,6 +85,22 @@ final class SimulationTest {
     assertThat(coverage.count(Case.DEAF_LEADER)).isPositive();
   }
 
+  /** A process that has ended can't say that it lapsed: this seed found that it was asked to. */
+  @Test
+  void theLeaseOfAProcessThatEndedWaitsForALoweredTtl() {
+    Schedule schedule =
+        Schedule.parse(
+            "14.554s pause n3 for 1.953s; 20.056s stall leader for 0.624s; 20.878s ttl to 2s; "
+                + "36.612s ttl to 3s; 47.874s close holder for 5.328s; 57.112s depose times 11; "
+                + "62.968s suspend holder for 3.714s; 63.584s unplug m3>* for 5.76s; "
+                + "64.819s ttl to 4s");
+
+    Simulation.Played played =
+        Simulation.play(Scenario.STANDARD, 1_795_320_750_274_597L, schedule, Trace.OFF);
+
+    assertThat(played.coverage().faults()).isEqualTo(9);
+  }
+
   /** Seed 1795308290670082 found that a bound was asked of it. */
   @Test
   void aLeaderWithoutSessionsMayBeDeafForLonger() {
