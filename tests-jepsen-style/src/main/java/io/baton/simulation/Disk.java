@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 final class Disk {
   private final Scheduler scheduler;
   private final RandomGenerator random;
+  private boolean spikes = true;
   private long stalledUntil;
 
   Disk(Scheduler scheduler, RandomGenerator random) {
@@ -18,8 +19,10 @@ final class Disk {
     stalledUntil = Math.max(stalledUntil, scheduler.now() + nanos);
   }
 
+  /** From now on every sync is quick. */
   void mend() {
     stalledUntil = 0;
+    spikes = false;
   }
 
   boolean stalled() {
@@ -29,7 +32,7 @@ final class Disk {
   /** When a sync that begins now ends; some take much longer than most. */
   long doneAt() {
     long usual = 100_000L + random.nextInt(1_200_000);
-    if (random.nextInt(200) == 0) {
+    if (spikes && random.nextInt(200) == 0) {
       usual += random.nextInt(200) * Scheduler.MILLI;
     }
     return Math.max(scheduler.now(), stalledUntil) + usual;
