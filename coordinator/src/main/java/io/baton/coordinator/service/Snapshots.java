@@ -44,6 +44,8 @@ public interface Snapshots {
   /**
    * Opens the newest snapshot for sending; its files stay readable after it was replaced. Any
    * thread; blocks for as long as it takes to read it all, since one that is damaged is not sent.
+   *
+   * @throws IOException it can't be read or copied now: descriptors or disk space may be short
    */
   Optional<Outgoing> openNewest() throws IOException;
 

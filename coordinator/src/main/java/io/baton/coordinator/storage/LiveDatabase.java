@@ -67,11 +67,21 @@ final class LiveDatabase implements AutoCloseable {
       descriptors.add(
           new ColumnFamilyDescriptor(name.getBytes(StandardCharsets.UTF_8), familyOptions));
     }
-    db = RocksDB.open(options, directory.toString(), descriptors, families);
+    try {
+      db = RocksDB.open(options, directory.toString(), descriptors, families);
+    } catch (RocksDBException e) {
+      free();
+      throw e;
+    }
     state = families.get(1);
     history = families.get(2);
     meta = families.get(3);
-    checkFormat();
+    try {
+      checkFormat();
+    } catch (RocksDBException e) {
+      close();
+      throw e;
+    }
   }
 
   /** Term and index of the last entry written; empty for a new database. */
@@ -137,6 +147,10 @@ final class LiveDatabase implements AutoCloseable {
   public void close() {
     families.forEach(ColumnFamilyHandle::close);
     db.close();
+    free();
+  }
+
+  private void free() {
     for (AutoCloseable resource : resources) {
       try {
         resource.close();

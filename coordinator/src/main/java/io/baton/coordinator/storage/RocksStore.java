@@ -239,7 +239,8 @@ public final class RocksStore implements Store, Snapshots, AutoCloseable {
 
   /**
    * A damaged one goes nowhere, and neither does this coordinator: its disk can't be trusted. None
-   * is published or deleted meanwhile, so that what is missing is damage.
+   * is published or deleted meanwhile, so that what is missing is damage. One that can't be read or
+   * copied now is not sent now.
    */
   @Override
   public synchronized Optional<Outgoing> openNewest() throws IOException {
@@ -249,7 +250,7 @@ public final class RocksStore implements Store, Snapshots, AutoCloseable {
     }
     try {
       SnapshotCheck.tryOut(checkpoints.path(position), position);
-    } catch (IOException e) {
+    } catch (DamagedException e) {
       throw failed(unreadable(position), e);
     }
     return Optional.of(new SnapshotTransfer.Reading(checkpoints.path(position), position));

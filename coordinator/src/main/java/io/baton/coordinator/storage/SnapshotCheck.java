@@ -29,7 +29,8 @@ final class SnapshotCheck {
   /**
    * Reads all of it; blocks for as long as that takes. Any thread.
    *
-   * @throws IOException it is damaged: names the file
+   * @throws DamagedException names the file
+   * @throws IOException it can't be read
    */
   static void verify(Path snapshot) throws IOException {
     verifyManifest(snapshot);
@@ -44,7 +45,8 @@ final class SnapshotCheck {
    * The same, and opens a copy of it: what is no longer there has no checksum. Blocks for as long
    * as that takes. Any thread; one at a time for one snapshot.
    *
-   * @throws IOException it is damaged, or holds another position than it should
+   * @throws DamagedException also where it holds another position than it should
+   * @throws IOException it can't be read or copied
    */
   static void tryOut(Path snapshot, Position position) throws IOException {
     verify(snapshot);
@@ -55,7 +57,7 @@ final class SnapshotCheck {
         holds(position, database);
       }
     } catch (RocksDBException e) {
-      throw new IOException(snapshot + " is damaged: " + e.getMessage(), e);
+      throw DamagedException.of(snapshot, e);
     } finally {
       DurableFiles.deleteTree(copy);
     }
@@ -65,20 +67,23 @@ final class SnapshotCheck {
   static void holds(Position position, LiveDatabase database) throws IOException, RocksDBException {
     Position written = database.applied().orElse(null);
     if (!position.equals(written)) {
-      throw new IOException("snapshot " + position + " is damaged: it holds " + written);
+      throw new DamagedException("snapshot " + position + " is damaged: it holds " + written);
     }
   }
 
   private static void verifyManifest(Path snapshot) throws IOException {
     Path current = snapshot.resolve("CURRENT");
+    if (!Files.exists(current)) {
+      throw new DamagedException(current + " is missing");
+    }
     String name = new String(Files.readAllBytes(current), StandardCharsets.ISO_8859_1);
     Path manifest = snapshot.resolve(MANIFEST.matcher(name).matches() ? name.strip() : "MANIFEST");
     if (!Files.exists(manifest)) {
-      throw new IOException(current + " is damaged: it names no MANIFEST");
+      throw new DamagedException(current + " is damaged: it names no MANIFEST");
     }
     OptionalInt damaged = new ManifestRecords(Files.readAllBytes(manifest)).damaged();
     if (damaged.isPresent()) {
-      throw new IOException(manifest + " is damaged at byte " + damaged.getAsInt());
+      throw new DamagedException(manifest + " is damaged at byte " + damaged.getAsInt());
     }
   }
 
@@ -87,7 +92,7 @@ final class SnapshotCheck {
       reader.open(table.toString());
       reader.verifyChecksum();
     } catch (RocksDBException e) {
-      throw new IOException(table + " is damaged: " + e.getMessage(), e);
+      throw DamagedException.of(table, e);
     }
   }
 

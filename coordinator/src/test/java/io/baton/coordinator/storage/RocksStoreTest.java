@@ -182,6 +182,25 @@ class RocksStoreTest {
     assertThat(directory.resolve("snapshots")).isDirectoryNotContaining("glob:**.tmp");
   }
 
+  /** Reading a directory is an error of reading, as for want of descriptors. */
+  @Test
+  void aSnapshotThatCantBeReadNowIsNotSentAndEndsNothing() throws IOException {
+    snapshotOfHistory();
+    Path table = table("7_3");
+    Path aside = Files.move(table, directory.resolve("aside"));
+    Files.createDirectory(table);
+
+    assertThatThrownBy(store::openNewest)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("can't be read");
+
+    Files.delete(table);
+    Files.move(aside, table);
+    try (Snapshots.Outgoing outgoing = store.openNewest().orElseThrow()) {
+      assertThat(outgoing.position()).isEqualTo(new Position(7, 3));
+    }
+  }
+
   @Test
   void aSnapshotThatComesWithoutATableIsNone(@TempDir Path elsewhere) throws IOException {
     snapshotOfHistory();
