@@ -10,7 +10,9 @@ import io.baton.proto.v1.ListCoordinatorsRequest;
 import io.baton.proto.v1.RemoveCoordinatorRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Puts a new coordinator in the place of an old one, as docs/operations.md tells it: start the new
@@ -97,12 +99,20 @@ final class Replacement {
     return listed().stream().anyMatch(c -> c.getId().equals(id(index)) && c.getVoter());
   }
 
+  /**
+   * Whether the new one is in. Who leads is, and then the list can't be read: nobody asks a
+   * coordinator that is not known to be in.
+   */
+  static boolean belongs(int fresh, OptionalInt leader, BooleanSupplier listed) {
+    return leader.equals(OptionalInt.of(fresh)) || listed.getAsBoolean();
+  }
+
   private boolean add() {
     scene.coordinators().ensureRunning(fresh);
-    if (isListed(fresh)) {
+    LocalCluster cluster = scene.cluster();
+    if (belongs(fresh, cluster.leader(), () -> isListed(fresh))) {
       return true;
     }
-    LocalCluster cluster = scene.cluster();
     AddCoordinatorRequest request =
         AddCoordinatorRequest.newBuilder()
             .setId(id(fresh))
