@@ -42,6 +42,7 @@ final class Resources {
 
   private final Scene scene;
   private final Map<Long, Youth> youths = new HashMap<>();
+  private final Crowds crowds = new Crowds();
   private long looks;
   private ProcessUsage most = new ProcessUsage(0, 0, 0, 0);
   private long mostDisk;
@@ -102,12 +103,12 @@ final class Resources {
     if (time - youth.bornNanos < YOUTH_NANOS) {
       youths.put(pid, youth.with(now));
     } else if (now.threads() > youth.threads + MORE_THREADS) {
-      wrong.add(who + " has " + now.threads() + " threads, and had " + youth.threads);
+      wrong.add(threads(who, now, pid) + ", and had " + youth.threads);
     } else if (now.descriptors() > youth.descriptors + MORE_DESCRIPTORS) {
       wrong.add(who + " has " + now.descriptors() + " descriptors, and had " + youth.descriptors);
     }
-    if (now.threads() > bounds.threads) {
-      wrong.add(who + " has " + now.threads() + " threads");
+    if (crowds.lasts(pid, now.threads() > bounds.threads, time)) {
+      wrong.add(threads(who, now, pid));
     }
     if (now.descriptors() > bounds.descriptors) {
       wrong.add(who + " has " + now.descriptors() + " descriptors");
@@ -116,5 +117,9 @@ final class Resources {
       wrong.add(who + " takes " + now.residentMegabytes() + " MB of memory");
     }
     return now;
+  }
+
+  private static String threads(String who, ProcessUsage now, long pid) {
+    return who + " has " + now.threads() + " threads (" + ProcessUsage.threadKinds(pid) + ")";
   }
 }
