@@ -227,7 +227,7 @@ public final class RatisLog implements Log, AutoCloseable {
 
   /** Who votes, as this coordinator knows it. */
   List<RaftPeer> voters() {
-    return List.copyOf(running().division().getRaftConf().getCurrentPeers());
+    return List.copyOf(division().getRaftConf().getCurrentPeers());
   }
 
   /** A call that Ratis may refuse by throwing. */
@@ -242,6 +242,11 @@ public final class RatisLog implements Log, AutoCloseable {
     } catch (IOException e) {
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  /** Ratis's side of it, once started. */
+  RaftServer.Division division() {
+    return running().division();
   }
 
   private Running running() {

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
@@ -39,6 +40,8 @@ import org.apache.ratis.statemachine.TransactionContext;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
 import org.apache.ratis.util.LifeCycle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What Ratis sees of the state machine: entries are decoded on Ratis's updater thread, handed to
@@ -49,6 +52,15 @@ import org.jspecify.annotations.Nullable;
  * store.
  */
 final class RoundMachine extends BaseStateMachine {
+  private static final Logger LOG = LoggerFactory.getLogger(RoundMachine.class);
+
+  /** A leader speaks of a snapshot several times a second until it is loaded. */
+  private static final long REMIND_MILLIS = 1_000;
+
+  /** What loads a snapshot blocks for as long as that takes. */
+  private static final Executor REMINDERS =
+      task -> Threads.named("raft-reminder").newThread(task).start();
+
   /** How long Ratis's updater may take to go on once it has loaded a snapshot. */
   private static final long SETTLE_MILLIS = 1_000;
 
@@ -63,6 +75,7 @@ final class RoundMachine extends BaseStateMachine {
   private final FaultHandler faults;
   private final Semaphore inFlight = new Semaphore(IN_FLIGHT);
   private final CheckpointStorage storage = new CheckpointStorage();
+  private final AtomicLong loads = new AtomicLong();
   private volatile CompletableFuture<?> reloaded = CompletableFuture.completedFuture(null);
   private volatile boolean closing;
 
@@ -222,7 +235,36 @@ final class RoundMachine extends BaseStateMachine {
     RaftPeerProto leader = role.getFollowerInfo().getLeaderInfo().getId();
     return reloaded
         .thenCompose(ready -> fetcher.fetch(leader, firstInLog.getIndex() - 1))
-        .thenApply(RoundMachine::termIndex);
+        .thenApply(
+            position -> {
+              remindUnlessLoaded(firstInLog);
+              return termIndex(position);
+            });
+  }
+
+  /** Trap 30: again and again, as the leader would. */
+  private void remindUnlessLoaded(TermIndex firstInLog) {
+    long before = loads.get();
+    var unused =
+        getServer()
+            .thenAccept(
+                server -> remindUnlessLoaded(new InstallReminder(division(), firstInLog), before));
+  }
+
+  private void remindUnlessLoaded(InstallReminder reminder, long loadsBefore) {
+    CompletableFuture.delayedExecutor(REMIND_MILLIS, TimeUnit.MILLISECONDS, REMINDERS)
+        .execute(
+            () -> {
+              if (closing || loads.get() != loadsBefore) {
+                return;
+              }
+              try {
+                reminder.remind();
+              } catch (IOException | RuntimeException e) {
+                LOG.info("a snapshot that was fetched can't be loaded yet", e);
+              }
+              remindUnlessLoaded(reminder, loadsBefore);
+            });
   }
 
   /** Trap 14: the snapshot has been durable since the fetch, so there is nothing to save here. */
@@ -231,6 +273,7 @@ final class RoundMachine extends BaseStateMachine {
     if (getLifeCycleState() != LifeCycle.State.RUNNING) {
       throw faults.fatal("raft: a snapshot came before the last one was loaded", null);
     }
+    loads.incrementAndGet();
     reloaded = new CompletableFuture<>();
     getLifeCycle().transition(LifeCycle.State.PAUSING);
     getLifeCycle().transition(LifeCycle.State.PAUSED);
