@@ -60,11 +60,14 @@ final class InstallReminderTest {
     assertThat(follower.faults).isEmpty();
   }
 
+  /** So many entries more, at least, are in the node's log when this returns. */
   private static void propose(TestNode node) {
-    for (int i = 0; i < 20; i++) {
+    int rounds = 20;
+    long before = lastIndex(node);
+    for (int i = 0; i < rounds; i++) {
       var unused = node.proposeRound(List.of(), List.of());
     }
-    await().atMost(TestCluster.PATIENCE).until(() -> lastIndex(node) >= 20);
+    await().atMost(TestCluster.PATIENCE).until(() -> lastIndex(node) >= before + rounds);
   }
 
   /** Of the leader's state, with every entry that both logs have. */

@@ -16,11 +16,17 @@ import java.util.concurrent.TimeUnit;
  * and one that lives long must not grow. One thread.
  */
 final class Resources {
-  /** Of one kind of process. */
-  private record Bounds(int threads, int descriptors, long megabytes) {}
+  /**
+   * Of one kind of process.
+   *
+   * @param threads for longer than a burst; the largest burst of a coordinator that was seen had
+   *     288
+   * @param burst at any time
+   */
+  private record Bounds(int threads, int burst, int descriptors, long megabytes) {}
 
-  private static final Bounds COORDINATOR = new Bounds(250, 800, 900);
-  private static final Bounds MEMBER = new Bounds(80, 200, 350);
+  private static final Bounds COORDINATOR = new Bounds(250, 400, 800, 900);
+  private static final Bounds MEMBER = new Bounds(80, 80, 200, 350);
   private static final long DISK_MEGABYTES = 120;
 
   /** Of all coordinators; one that is killed while it loads a library may leave that once. */
@@ -107,7 +113,7 @@ final class Resources {
     } else if (now.descriptors() > youth.descriptors + MORE_DESCRIPTORS) {
       wrong.add(who + " has " + now.descriptors() + " descriptors, and had " + youth.descriptors);
     }
-    if (crowds.lasts(pid, now.threads() > bounds.threads, time)) {
+    if (tooMany(now.threads(), bounds, pid, time)) {
       wrong.add(threads(who, now, pid));
     }
     if (now.descriptors() > bounds.descriptors) {
@@ -117,6 +123,10 @@ final class Resources {
       wrong.add(who + " takes " + now.residentMegabytes() + " MB of memory");
     }
     return now;
+  }
+
+  private boolean tooMany(int threads, Bounds bounds, long pid, long now) {
+    return crowds.lasts(pid, threads > bounds.threads, now) || threads > bounds.burst;
   }
 
   private static String threads(String who, ProcessUsage now, long pid) {
