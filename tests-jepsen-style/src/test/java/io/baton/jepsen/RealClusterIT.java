@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.baton.cli.Main;
 import io.baton.cli.cluster.ClusterClient;
 import io.baton.cli.cluster.Endpoint;
+import io.baton.cli.exit.ExitCode;
+import io.baton.cli.exit.Failure;
 import io.baton.cli.verb.Shell;
 import io.baton.jepsen.cluster.AgentArguments;
 import io.baton.jepsen.cluster.AgentEvent;
@@ -52,6 +54,7 @@ final class RealClusterIT {
   private final List<Event> watched = new CopyOnWriteArrayList<>();
   private LocalCluster cluster;
   private ClusterClient watcher;
+  private Thread watch;
   private AgentProcess active;
   private AgentProcess standby;
 
@@ -59,20 +62,32 @@ final class RealClusterIT {
   void startCoordinators() throws InterruptedException {
     cluster = LocalCluster.started(ClusterPlan.of(3));
     watcher = new ClusterClient(Endpoint.parseList(endpoints()), PATIENCE, notice -> {});
-    Thread watch = new Thread(() -> watcher.events().follow(1, "", null, watched::add), "watch");
-    watch.setDaemon(true);
+    watch = new Thread(this::followUntilInterrupted, "watch");
     watch.start();
     active = agent("m1");
     standby = agent("m2");
   }
 
   @AfterAll
-  void stopEverything() {
+  void stopEverything() throws InterruptedException {
     active.close();
     standby.close();
+    watch.interrupt();
+    watch.join(PATIENCE.toMillis());
     watcher.close();
     cluster.close();
     register.close();
+    assertThat(watch.isAlive()).as("a thread that dies in the middle of another test").isFalse();
+  }
+
+  private void followUntilInterrupted() {
+    try {
+      watcher.events().follow(1, "", null, watched::add);
+    } catch (Failure ended) {
+      if (ended.code() != ExitCode.INTERRUPTED) {
+        throw ended;
+      }
+    }
   }
 
   @Test
