@@ -6,6 +6,7 @@ import io.baton.coordinator.state.HistoryEvent;
 import io.baton.coordinator.state.Outcome;
 import io.baton.coordinator.state.Request;
 import io.baton.coordinator.state.RequestId;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +45,52 @@ final class AcknowledgedIsInHistory extends Invariant {
     } else if (command instanceof Command.DeleteGroup delete) {
       return deleted(request, delete, answer);
     } else if (command instanceof Command.Switchover switchover) {
-      return revoked(request, switchover, answer);
+      return revoked(request, switchover.group(), answer);
+    } else if (command instanceof Command.Revoke revoke) {
+      return revoked(request, revoke.group(), answer);
+    } else if (command instanceof Command.Failover failover) {
+      return answer.result() instanceof Outcome.HandoverBegun
+          ? revoked(request, failover.group(), answer)
+          : done(request, Set.of(HistoryEvent.Type.FAILOVER_APPROVED), answer);
     }
-    return "nobody asks for a " + command;
+    return done(request, effects(command), answer);
+  }
+
+  private static Set<HistoryEvent.Type> effects(Command command) {
+    if (command instanceof Command.DrainMember drain) {
+      return Set.of(
+          drain.drained() ? HistoryEvent.Type.MEMBER_DRAINED : HistoryEvent.Type.MEMBER_UNDRAINED);
+    } else if (command instanceof Command.DrainHost drain) {
+      return Set.of(
+          drain.drained() ? HistoryEvent.Type.HOST_DRAINED : HistoryEvent.Type.HOST_UNDRAINED);
+    } else if (command instanceof Command.Pause) {
+      return Set.of(HistoryEvent.Type.GROUP_PAUSED, HistoryEvent.Type.CLUSTER_PAUSED);
+    } else if (command instanceof Command.Resume) {
+      return Set.of(HistoryEvent.Type.GROUP_RESUMED, HistoryEvent.Type.CLUSTER_RESUMED);
+    } else if (command instanceof Command.Acknowledge) {
+      return Set.of(HistoryEvent.Type.GROUP_ACKNOWLEDGED);
+    }
+    return Set.of();
+  }
+
+  /** The first of its events is what it asked for; without events there was nothing to do. */
+  private @Nullable String done(
+      Request request, Set<HistoryEvent.Type> wanted, Outcome.Applied answer) {
+    HistoryEvent first = first(request, answer);
+    return first == null || wanted.contains(first.type())
+        ? null
+        : "it begins with " + first;
+  }
+
+  private @Nullable HistoryEvent first(Request request, Outcome.Applied answer) {
+    long first = answer.revision();
+    if (!isBy(request, history.event(first))) {
+      return null;
+    }
+    while (isBy(request, history.event(first - 1))) {
+      first--;
+    }
+    return history.event(first);
   }
 
   private @Nullable String stored(
@@ -80,11 +124,7 @@ final class AcknowledgedIsInHistory extends Invariant {
 
   private @Nullable String deleted(
       Request request, Command.DeleteGroup delete, Outcome.Applied answer) {
-    long first = answer.revision();
-    while (isBy(request, history.event(first - 1))) {
-      first--;
-    }
-    HistoryEvent event = history.event(first);
+    HistoryEvent event = first(request, answer);
     return event != null
             && event.type() == HistoryEvent.Type.GROUP_DELETED
             && event.group().equals(delete.group())
@@ -93,15 +133,16 @@ final class AcknowledgedIsInHistory extends Invariant {
   }
 
   private @Nullable String revoked(
-      Request request, Command.Switchover switchover, Outcome.Applied answer) {
+      Request request, String group, Outcome.Applied answer) {
     if (!(answer.result() instanceof Outcome.HandoverBegun begun)) {
       return "it begins a handover";
     }
     HistoryEvent event = history.event(begun.revokedRevision());
     return event != null
             && isBy(request, event)
-            && event.type() == HistoryEvent.Type.LEASE_REVOKED
-            && event.group().equals(switchover.group())
+            && (event.type() == HistoryEvent.Type.LEASE_REVOKED
+                || event.type() == HistoryEvent.Type.SWITCHOVER_PLANNED)
+            && event.group().equals(group)
             && event.member().equals(begun.from())
             && event.epoch() == begun.epoch()
         ? lastIsBy(request, answer)

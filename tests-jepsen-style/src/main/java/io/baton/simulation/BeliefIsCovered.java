@@ -71,7 +71,7 @@ final class BeliefIsCovered extends Invariant {
   }
 
   private void tooSoon(HistoryEvent event, long covered, World world) {
-    if (world.withinDrift() && world.scheduler().now() < covered) {
+    if (world.promisesOneHolder(event.group()) && world.scheduler().now() < covered) {
       violated(
           event.member()
               + ": "
@@ -91,8 +91,7 @@ final class BeliefIsCovered extends Invariant {
       tooSoon(event, coveredUntil(cover), world);
     }
     for (SimAgent agent : world.agents()) {
-      Tenure tenure = agent.believes();
-      if (tenure != null && tenure.epoch() == event.epoch() && world.withinDrift()) {
+      if (world.promisesOneHolder(event.group()) && agent.isActiveUnder(event.epoch())) {
         violated(
             agent.id() + " still believes in epoch " + event.epoch() + ", ended: " + event.cause());
       }
@@ -114,10 +113,14 @@ final class BeliefIsCovered extends Invariant {
 
   /** Looks at one agent, which has just done something. */
   void look(SimAgent agent, World world) {
-    Tenure tenure = agent.believes();
-    if (tenure == null || !world.withinDrift()) {
-      return;
+    for (Tenure tenure : agent.beliefs()) {
+      if (world.promisesOneHolder(tenure.group())) {
+        look(agent, tenure);
+      }
     }
+  }
+
+  private void look(SimAgent agent, Tenure tenure) {
     Cover cover = covers.get(tenure.epoch());
     if (cover == null) {
       violated(agent.id() + " believes in epoch " + tenure.epoch() + ", which has ended");

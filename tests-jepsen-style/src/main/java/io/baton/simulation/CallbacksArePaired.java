@@ -1,18 +1,20 @@
 package io.baton.simulation;
 
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
- * In one process onActive and onPassive alternate; and a holder that said that it stopped has no
+ * In one process onActive and onPassive alternate for each slot; and a holder that said that it stopped has no
  * callback running (rule 16).
  */
 final class CallbacksArePaired extends Invariant {
-  private final Map<Life, Boolean> active = new HashMap<>();
+  private record Listener(Life process, SlotName slot) {}
 
-  void started(SimAgent agent) {
-    if (Boolean.TRUE.equals(active.put(agent.life(), true))) {
+  private final Set<Listener> active = new HashSet<>();
+
+  void started(SimAgent agent, SlotName slot) {
+    if (!active.add(new Listener(agent.life(), slot))) {
       violated(agent.id() + " gets onActive twice in a row");
     }
   }
@@ -26,8 +28,8 @@ final class CallbacksArePaired extends Invariant {
     }
   }
 
-  void ended(SimAgent agent) {
-    if (!Boolean.TRUE.equals(active.put(agent.life(), false))) {
+  void ended(SimAgent agent, SlotName slot) {
+    if (!active.remove(new Listener(agent.life(), slot))) {
       violated(agent.id() + " gets onPassive without onActive");
     }
   }

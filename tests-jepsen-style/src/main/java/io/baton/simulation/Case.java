@@ -3,6 +3,7 @@ package io.baton.simulation;
 /** The interesting cases of each promise: a run that met none of them has shown little. */
 enum Case {
   EXPIRED(OneHolderPerSlot.class, "lease lost by expiry"),
+  DISCONNECTED(OneHolderPerSlot.class, "lease lost by a broken connection, where a group wants it"),
   ENDED_AT_DEADLINE(OneHolderPerSlot.class, "agent ended at its own deadline"),
   PAUSED_PAST_DEADLINE(OneHolderPerSlot.class, "holder woke after its deadline"),
   HANDED_OVER(OneHolderPerSlot.class, "lease moved when its holder had stopped"),
@@ -40,7 +41,7 @@ enum Case {
 
   STALE_WRITE_REFUSED(FenceHolds.class, "stale write refused"),
   LATE_WRITE_ACCEPTED(FenceHolds.class, "write by one who is active no more, and nobody else yet"),
-  OVERLAP(FenceHolds.class, "two active at a time (beyond the drift bound only)"),
+  OVERLAP(FenceHolds.class, "two active at a time, where promise 1 is given up"),
 
   RESUMED(NeverActiveTwiceUnderOneEpoch.class, "holder kept its lease on a new stream"),
   REPEATED_GRANT(NeverActiveTwiceUnderOneEpoch.class, "grant ordered again after it had ended"),
@@ -87,7 +88,16 @@ enum Case {
   LEADER_LOST(LivingKeepTheirLeases.class, "leader struck, TTL safe"),
   ALL_STRUCK(LivingKeepTheirLeases.class, "all coordinators struck at once"),
   LEADER_UNHEARD(LivingKeepTheirLeases.class, "leader heard no agent for a while"),
-  SUSPECTED_ITSELF(LivingKeepTheirLeases.class, "leader suspected itself (ten sessions or more)");
+  SUSPECTED_ITSELF(LivingKeepTheirLeases.class, "leader suspected itself (ten sessions or more)"),
+
+  WAIT_OVER(DelaysAreKept.class, "wait over, its time had passed"),
+  MOVED_AFTER_COOL_DOWN(DelaysAreKept.class, "lease moved that could have stayed"),
+  GRANTED_AFTER_LOCK_DELAY(DelaysAreKept.class, "slot granted after its lock delay"),
+
+  GRANTED_BY_OPERATOR(PolicyIsKept.class, "slot that waited granted by an operator's word"),
+  FORMER_HOLDER_BACK(PolicyIsKept.class, "slot that waited granted to who had held it"),
+  DECISION_WITHHELD(PolicyIsKept.class, "failover that was only recorded"),
+  FLAPPED(PolicyIsKept.class, "flap budget used up");
 
   private final Class<? extends Invariant> invariant;
   private final String text;

@@ -42,7 +42,9 @@ final class CommandsTakeEffectOnce extends Invariant {
           default -> false;
         };
     done.add(event.actor().name());
-    String effect = event.actor().name() + " " + event.type();
+    boolean ofSlot = event.type() == HistoryEvent.Type.LEASE_REVOKED;
+    String where = ofSlot ? " " + new SlotName(event.group(), event.slot()) : "";
+    String effect = event.actor().name() + " " + event.type() + where;
     Long before = chief ? changed.put(effect, event.revision()) : null;
     if (before != null) {
       violated(effect + " at revision " + before + " and again at " + event.revision());

@@ -65,7 +65,22 @@ record Fault(Kind kind, String target, long amount) {
     /** The leader changes at each of the next entries. */
     DEPOSE(Victims.NOBODY, Unit.TIMES, 0),
     /** All coordinators at once. */
-    BLACKOUT(Victims.NOBODY, Unit.MILLIS, 2);
+    BLACKOUT(Victims.NOBODY, Unit.MILLIS, 2),
+    /** Its health checks fail. */
+    UNFIT(Victims.AGENT, Unit.MILLIS, 3),
+    /** Everybody's of a group. */
+    UNFIT_ALL(Victims.NOBODY, Unit.MILLIS, 3),
+    /** It catches up its data. */
+    CATCH_UP(Victims.AGENT, Unit.MILLIS, 3),
+    DRAIN(Victims.AGENT, Unit.MILLIS, 3),
+    /** The host of an agent, with everybody else on it. */
+    DRAIN_HOST(Victims.AGENT, Unit.MILLIS, 3),
+    /** An operator pauses a group, or all. */
+    HOLD_STILL(Victims.NOBODY, Unit.MILLIS, 4),
+    FAILOVER(Victims.NOBODY, Unit.NONE, 0),
+    REVOKE(Victims.NOBODY, Unit.NONE, 0),
+    /** A group gets another policy. */
+    POLICY(Victims.NOBODY, Unit.NONE, 0);
 
     private final Victims victims;
     private final Unit unit;

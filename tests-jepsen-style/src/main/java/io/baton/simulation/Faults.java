@@ -1,6 +1,6 @@
 package io.baton.simulation;
 
-import io.baton.agent.protocol.Tenure;
+import io.baton.agent.protocol.Readiness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -41,8 +41,10 @@ final class Faults {
         each.crash();
       } else {
         each.restart();
+        each.say(Readiness.READY);
       }
     }
+    world.administrator().tidyUp();
   }
 
   /** Mostly quick; sometimes slower than the lease is long. */
@@ -82,6 +84,15 @@ final class Faults {
       case TRANSFER -> changeLeader(true);
       case DEPOSE -> depose(fault.amount());
       case BLACKOUT -> blackout(nanos);
+      case UNFIT -> unfit(agent(fault.target()), Readiness.UNHEALTHY, nanos);
+      case UNFIT_ALL -> unfitAll(nanos);
+      case CATCH_UP -> unfit(agent(fault.target()), Readiness.SYNCING, nanos);
+      case DRAIN -> world.administrator().drain(agent(fault.target()), nanos);
+      case DRAIN_HOST -> world.administrator().drainHost(agent(fault.target()), nanos);
+      case HOLD_STILL -> world.administrator().pause(nanos);
+      case FAILOVER -> world.administrator().failover();
+      case REVOKE -> world.administrator().revoke();
+      case POLICY -> world.operator().changePolicy();
     }
   }
 
@@ -127,6 +138,23 @@ final class Faults {
       coordinator.crash(true);
       scheduler.after(nanos, coordinator::restart);
     }
+  }
+
+  private void unfit(SimAgent agent, Readiness why, long nanos) {
+    agent.say(why);
+    scheduler.after(nanos, () -> agent.say(Readiness.READY));
+  }
+
+  /** Somebody takes a lease away meanwhile. */
+  private void unfitAll(long nanos) {
+    List<String> groups = world.groups();
+    String group = groups.get(random.nextInt(groups.size()));
+    for (SimAgent each : world.agents()) {
+      if (each.group().equals(group)) {
+        unfit(each, Readiness.UNHEALTHY, nanos);
+      }
+    }
+    scheduler.after(nanos / 2, world.administrator()::revoke);
   }
 
   private void close(SimAgent agent, long nanos) {
@@ -241,8 +269,8 @@ final class Faults {
     }
     SimAgent found = null;
     for (SimAgent each : world.agents()) {
-      Tenure tenure = each.believes();
-      found = found == null && tenure != null && !world.isTwin(each) ? each : found;
+      boolean holds = !each.beliefs().isEmpty() && !world.isTwin(each);
+      found = found == null && holds ? each : found;
     }
     return found != null ? found : world.agents().get(0);
   }

@@ -28,6 +28,19 @@ record Mix(List<Kind> kinds) {
   /** What keeps a leader and all agents from each other. */
   static final Mix LEADERS_LINKS = of(List.of(Kind.UNPLUG, Kind.UNPLUG, Kind.TRANSFER));
 
+  /** Everything, and what operators and the services themselves do to groups of any mode. */
+  static final Mix OPERATED =
+      of(
+          ALL.kinds,
+          List.of(Kind.UNFIT, Kind.CATCH_UP, Kind.DRAIN, Kind.DRAIN_HOST, Kind.HOLD_STILL),
+          List.of(Kind.UNFIT, Kind.CATCH_UP, Kind.DRAIN, Kind.FAILOVER, Kind.REVOKE, Kind.POLICY),
+          List.of(Kind.POLICY, Kind.RECREATE, Kind.SWITCHOVER, Kind.RESIGN, Kind.UNFIT_ALL));
+
+  /** Whether agents and the way to them have troubles of their own. */
+  boolean strikesAgents() {
+    return kinds.stream().anyMatch(kind -> kind.victims() == Fault.Victims.AGENT);
+  }
+
   @SafeVarargs
   private static Mix of(List<Kind>... parts) {
     List<Kind> kinds = new ArrayList<>();

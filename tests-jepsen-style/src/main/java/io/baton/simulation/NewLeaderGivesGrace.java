@@ -21,7 +21,7 @@ final class NewLeaderGivesGrace extends Invariant {
       return;
     }
     long ttl = group.info().spec().ttlMillis() * Scheduler.MILLI;
-    long grace = Math.min(ttl, 2 * (ttl / 5) + Scheduler.SECOND / 2);
+    long grace = Keepalive.grace(group.info().spec());
     long led = world.scheduler().now() - readyAt.getOrDefault(leader, 0L);
     world.covered(Case.EXPIRED_AFTER_GRACE, led < 2 * ttl);
     if (led < grace * CLOCKS_DIFFER && world.withinDrift()) {

@@ -6,6 +6,7 @@ import io.baton.coordinator.state.ClusterState;
 import io.baton.coordinator.state.Command;
 import io.baton.coordinator.state.Group;
 import io.baton.coordinator.state.HistoryEvent;
+import io.baton.coordinator.state.Lease;
 import io.baton.coordinator.state.Member;
 import io.baton.coordinator.state.Outcome;
 import io.baton.coordinator.state.Renewal;
@@ -13,6 +14,7 @@ import io.baton.coordinator.state.Request;
 import io.baton.coordinator.state.RequestId;
 import io.baton.coordinator.state.Round;
 import io.baton.coordinator.state.Session;
+import io.baton.coordinator.state.Slot;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -41,7 +43,8 @@ final class Observer {
   private final VerdictsWaitTheirTime verdicts;
   private final DeafLeaderStepsDown deaf = new DeafLeaderStepsDown();
   private final LivingKeepTheirLeases living;
-  private final Map<String, FencedRegister> registers = new HashMap<>();
+  private final PolicyWatch policy = new PolicyWatch();
+  private final Map<SlotName, FencedRegister> registers = new HashMap<>();
   private final Map<Long, SimCoordinator> handovers = new HashMap<>();
   private final Set<RequestId> requested = new HashSet<>();
   private final Set<String> removed = new HashSet<>();
@@ -59,6 +62,8 @@ final class Observer {
 
   List<Invariant> invariants() {
     return List.of(
+        policy.orders(),
+        policy.delays(),
         oneHolder,
         belief,
         suspensions,
@@ -107,6 +112,7 @@ final class Observer {
 
   void proposing(SimCoordinator by, Round round, ClusterState state) {
     for (Request request : round.requests()) {
+      policy.proposed(request.command(), state, world);
       verdicts.proposed(by, request.command(), state, health.readyAt(by), world);
       if (request.command() instanceof Command.Expire expire) {
         grace.proposed(by, expire, state.group(expire.group()), world);
@@ -139,9 +145,11 @@ final class Observer {
   private static boolean holdsRevoked(Session session, ClusterState state) {
     if (session.holdsLeases()) {
       for (Group group : state.groups().values()) {
-        var lease = group.lease(0);
-        if (lease != null && lease.session() == session.id() && lease.revoked()) {
-          return true;
+        for (Slot slot : group.slots().values()) {
+          Lease lease = slot.lease();
+          if (lease != null && lease.session() == session.id() && lease.revoked()) {
+            return true;
+          }
         }
       }
     }
@@ -198,6 +206,7 @@ final class Observer {
     commands.happened(event);
     filled.happened(event, world.scheduler().now());
     living.happened(event, world.scheduler().now());
+    policy.happened(event, by.state(), world);
     switch (event.type()) {
       case LEASE_GRANTED -> granted(event);
       case LEASE_REVOKED -> revoked(event);
@@ -252,6 +261,7 @@ final class Observer {
     if (cause != null) {
       switch (cause) {
         case SESSION_EXPIRED -> world.covered(Case.EXPIRED);
+        case DISCONNECTED -> world.covered(Case.DISCONNECTED);
         case STOPPED -> {
           callbacks.handedOn(event.epoch(), world.agents());
           world.covered(Case.HANDED_OVER);
@@ -285,11 +295,11 @@ final class Observer {
 
   void started(SimAgent agent, Tenure tenure) {
     starts.started(agent, tenure);
-    callbacks.started(agent);
+    callbacks.started(agent, SlotName.of(tenure));
   }
 
   void ended(SimAgent agent, Tenure tenure, Cause cause) {
-    callbacks.ended(agent);
+    callbacks.ended(agent, SlotName.of(tenure));
     world
         .newestStream()
         .lost(agent, tenure.epoch(), cause == Cause.LOST && belief.stands(tenure.epoch()));
@@ -326,9 +336,10 @@ final class Observer {
 
   /** A write of an agent arrives at what it is active for. */
   void written(SimAgent by, Life writer, Tenure tenure, boolean stillValid) {
-    FencedRegister register = registers.computeIfAbsent(tenure.group(), g -> new FencedRegister());
+    SlotName name = SlotName.of(tenure);
+    FencedRegister register = registers.computeIfAbsent(name, n -> new FencedRegister());
     if (register.write(tenure.epoch())) {
-      fence.accepted(tenure.group(), tenure.epoch(), by, writer);
+      fence.accepted(name, tenure.epoch(), by, writer);
       world.covered(Case.LATE_WRITE_ACCEPTED, !stillValid);
     } else {
       world.covered(Case.STALE_WRITE_REFUSED);

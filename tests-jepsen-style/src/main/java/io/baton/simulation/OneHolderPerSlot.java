@@ -1,6 +1,7 @@
 package io.baton.simulation;
 
 import io.baton.agent.protocol.Tenure;
+import java.util.List;
 
 /**
  * Promise 1: at most one agent believes that it is active for a slot, by its own clock, running or
@@ -11,16 +12,18 @@ final class OneHolderPerSlot extends Invariant {
 
   /** Looks at one agent, which has just done something: only so can a belief begin or grow. */
   void look(SimAgent agent, World world) {
-    Tenure tenure = agent.believes();
-    if (tenure == null) {
+    List<Tenure> ours = agent.beliefs();
+    if (ours.isEmpty()) {
       return;
     }
     for (SimAgent other : world.agents()) {
-      Tenure theirs = other == agent ? null : other.believes();
-      if (theirs != null
-          && theirs.slot() == tenure.slot()
-          && theirs.group().equals(tenure.group())) {
-        overlap(agent, tenure, other, theirs, world);
+      List<Tenure> theirs = other == agent ? List.of() : other.beliefs();
+      for (Tenure one : ours) {
+        for (Tenure another : theirs) {
+          if (another.slot() == one.slot() && another.group().equals(one.group())) {
+            overlap(agent, one, other, another, world);
+          }
+        }
       }
     }
   }
@@ -31,7 +34,7 @@ final class OneHolderPerSlot extends Invariant {
       lastOverlap = newer;
       world.covered(Case.OVERLAP);
     }
-    if (world.withinDrift()) {
+    if (world.promisesOneHolder(tenure.group())) {
       violated(
           other.id()
               + " under epoch "
@@ -41,7 +44,9 @@ final class OneHolderPerSlot extends Invariant {
               + " under epoch "
               + tenure.epoch()
               + " are both active for "
-              + tenure.group());
+              + tenure.group()
+              + " slot "
+              + tenure.slot());
     }
   }
 }

@@ -13,11 +13,16 @@ final class OnlyLaterKeepalivesConfirm extends Invariant {
    * @param limit by its own clock, or {@code Long.MAX_VALUE} where no suspension is unconfirmed
    */
   void look(SimAgent agent, long limit) {
-    Tenure tenure = agent.believes();
-    if (tenure != null && limit != Long.MAX_VALUE && agent.endOf(tenure) > limit) {
-      violated(
-          agent.id()
-              + " believes for longer after a suspension, though no keepalive was confirmed since");
+    if (limit == Long.MAX_VALUE) {
+      return;
+    }
+    for (Tenure tenure : agent.beliefs()) {
+      if (agent.endOf(tenure) > limit) {
+        violated(
+            agent.id()
+                + " believes for longer after a suspension, though no keepalive was confirmed"
+                + " since");
+      }
     }
   }
 }

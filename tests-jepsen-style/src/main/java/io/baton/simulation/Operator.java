@@ -9,7 +9,11 @@ import io.baton.coordinator.state.Outcome;
 import io.baton.coordinator.state.Request;
 import io.baton.coordinator.state.RequestId;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +38,17 @@ final class Operator {
   private final List<Watcher> watchers = new ArrayList<>();
   private @Nullable SimCoordinator lastReader;
   private long sequence;
+  private final Shapes shapes;
+  private final Map<String, GroupSpec> specs = new HashMap<>();
+  private final Set<String> impatient = new HashSet<>();
   private long ttlMillis;
 
-  Operator(World world, long ttlMillis) {
+  Operator(World world, Scenario scenario) {
     this.world = world;
     this.scheduler = world.scheduler();
     this.random = world.random();
-    this.ttlMillis = ttlMillis;
+    this.shapes = scenario.shapes();
+    this.ttlMillis = scenario.ttlMillis();
     this.done = new AcknowledgedIsInHistory(world.history());
   }
 
@@ -94,32 +102,62 @@ final class Operator {
 
   // ------------------------------------------------------------------ commands
 
-  private GroupSpec spec() {
-    return new GroupSpec(GroupSpec.DEFAULT.mode(), ttlMillis, 5_000, 3_000, "");
+  private GroupSpec spec(String group) {
+    GroupSpec spec = specs.computeIfAbsent(group, g -> shapes.draw(random, members(g)));
+    if (spec.failover().disconnectGraceMillis() > 0) {
+      impatient.add(group);
+    }
+    return spec.withTimes(ttlMillis, 5_000, 3_000);
+  }
+
+  boolean hasGivenUpOneHolder(String group) {
+    return impatient.contains(group);
+  }
+
+  private List<String> members(String group) {
+    return world.agents().stream()
+        .filter(a -> a.group().equals(group) && !world.isTwin(a))
+        .map(SimAgent::member)
+        .toList();
   }
 
   private void create(String group) {
-    insist(new Command.CreateGroup(group, spec()), outcome -> {});
+    insist(new Command.CreateGroup(group, spec(group)));
   }
 
   void switchover() {
-    insist(new Command.Switchover(anyGroup(), 0, "", ""), outcome -> {});
+    if (shapes == Shapes.ANY) {
+      world.administrator().switchover();
+    } else {
+      insist(new Command.Switchover(anyGroup(), 0, "", "", 0));
+    }
   }
 
   void changeTtl(long millis) {
     ttlMillis = millis;
-    world.groups().forEach(g -> insist(new Command.UpdateGroup(g, spec(), 0), outcome -> {}));
+    world.groups().forEach(this::update);
+  }
+
+  void changePolicy() {
+    String group = anyGroup();
+    specs.put(group, shapes.policy(spec(group), random, members(group)));
+    update(group);
+  }
+
+  private void update(String group) {
+    insist(new Command.UpdateGroup(group, spec(group), 0));
   }
 
   void recreateGroup(long millis) {
     ttlMillis = millis;
     String group = anyGroup();
+    specs.remove(group);
     insist(new Command.DeleteGroup(group, 0), outcome -> createWhenFree(group));
   }
 
   private void createWhenFree(String group) {
     insist(
-        new Command.CreateGroup(group, spec()),
+        new Command.CreateGroup(group, spec(group)),
         outcome -> {
           if (outcome instanceof Outcome.Rejected) {
             scheduler.after(300 * Scheduler.MILLI, () -> createWhenFree(group));
@@ -129,6 +167,11 @@ final class Operator {
 
   private String anyGroup() {
     return world.groups().get(random.nextInt(world.groups().size()));
+  }
+
+  /** As below; the answer is of no interest. */
+  void insist(Command command) {
+    insist(command, outcome -> {});
   }
 
   /** Asks coordinator after coordinator, with one request id, until one has an answer. */

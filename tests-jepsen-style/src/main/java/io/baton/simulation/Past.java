@@ -50,7 +50,8 @@ final class Past {
             begun.maxTtlMillis(),
             begun.defaultTtlMillis(),
             begun.featureLevel(),
-            0);
+            0,
+            null);
     List<Entity> image = List.of(info);
     return new SimCoordinator.Snapshot(0, 0, image, new MemoryStore(image, HISTORY));
   }

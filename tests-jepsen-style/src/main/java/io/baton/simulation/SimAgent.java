@@ -10,8 +10,10 @@ import io.baton.agent.protocol.Inbound;
 import io.baton.agent.protocol.LeaderHint;
 import io.baton.agent.protocol.MemberConfig;
 import io.baton.agent.protocol.Outbound;
+import io.baton.agent.protocol.Progress;
 import io.baton.agent.protocol.Readiness;
 import io.baton.agent.protocol.Reading;
+import io.baton.agent.protocol.Site;
 import io.baton.agent.protocol.StreamEnd;
 import io.baton.agent.protocol.Tenure;
 import java.util.ArrayList;
@@ -26,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * callbacks.
  */
 final class SimAgent implements Machine {
-  /** Tenures whose validity is still looked at, though they have ended. */
-  private static final int REMEMBERED = 3;
-
   private final World world;
   private final Scheduler scheduler;
   private final RandomGenerator random;
@@ -37,7 +36,7 @@ final class SimAgent implements Machine {
   private final Seating seating;
   private final Clock clock;
   private final List<String> dead = new ArrayList<>();
-  private final List<Tenure> held = new ArrayList<>();
+  private final SimService service;
   private Life life;
   private AgentCore core;
   private Alarm wake;
@@ -51,8 +50,16 @@ final class SimAgent implements Machine {
    * The member it runs.
    *
    * @param directory where it keeps the proof that its predecessors are dead; empty: nowhere
+   * @param together one callback for several slots
+   * @param resyncs it has to catch up when its membership has ended
    */
-  record Seating(String group, String member, String directory) {}
+  record Seating(
+      String group,
+      String member,
+      String directory,
+      Site site,
+      boolean together,
+      boolean resyncs) {}
 
   SimAgent(World world, int index, String id, Seating seating, Clock clock) {
     this.world = world;
@@ -62,6 +69,7 @@ final class SimAgent implements Machine {
     this.id = id;
     this.seating = seating;
     this.clock = clock;
+    this.service = new SimService(world, this, clock);
     this.life = new Life(scheduler);
     this.slumber = new Slumber(world);
     this.core = make();
@@ -74,6 +82,18 @@ final class SimAgent implements Machine {
 
   int index() {
     return index;
+  }
+
+  String group() {
+    return seating.group;
+  }
+
+  String member() {
+    return seating.member;
+  }
+
+  String host() {
+    return seating.site.host();
   }
 
   @Override
@@ -92,7 +112,10 @@ final class SimAgent implements Machine {
             seating.directory.isEmpty() ? List.of() : provenDead(),
             id + ":80",
             Map.of(),
-            Readiness.READY);
+            seating.site,
+            Readiness.READY,
+            seating.together,
+            seating.resyncs);
     List<String> endpoints = world.coordinators().stream().map(SimCoordinator::id).toList();
     return new AgentCore(
         new CoreConfig(incarnation, endpoints, List.of(member), 0, false, 30 * Scheduler.SECOND),
@@ -120,17 +143,8 @@ final class SimAgent implements Machine {
   // ------------------------------------------------------------------ looks
 
   /** What it says it is active for, if asked now: by its clock, whether it runs or not. */
-  @Nullable Tenure believes() {
-    if (held.isEmpty() || !life.alive()) {
-      return null;
-    }
-    long now = clock.nanos();
-    for (Tenure tenure : held) {
-      if (tenure.isValidAt(now)) {
-        return tenure;
-      }
-    }
-    return null;
+  List<Tenure> beliefs() {
+    return life.alive() ? service.beliefs() : List.of();
   }
 
   /** When a belief ends, by its own clock. */
@@ -150,18 +164,12 @@ final class SimAgent implements Machine {
   }
 
   boolean isActiveUnder(long epoch) {
-    Tenure tenure = believes();
-    return tenure != null && tenure.epoch() == epoch;
+    return beliefs().stream().anyMatch(tenure -> tenure.epoch() == epoch);
   }
 
   /** Whether a callback of that epoch runs, or has still to. */
   boolean isBusyWith(long epoch) {
-    for (Tenure tenure : held) {
-      if (life.alive() && tenure.epoch() == epoch) {
-        return tenure.phase() != Tenure.Phase.STOPPED;
-      }
-    }
-    return false;
+    return life.alive() && service.isBusyWith(epoch);
   }
 
   /** The session it goes by; 0: none. */
@@ -226,6 +234,16 @@ final class SimAgent implements Machine {
     act(life, () -> core.resign(reading(), seating.group, random.nextBoolean(), "simulated"));
   }
 
+  /** The service says whether it can take a lease. */
+  void say(Readiness readiness) {
+    act(life, () -> core.setReadiness(reading(), seating.group, readiness, "simulated"));
+  }
+
+  /** The service says how far it is. */
+  void say(Progress progress) {
+    act(life, () -> core.setProgress(reading(), seating.group, progress));
+  }
+
   void close() {
     act(life, () -> core.close(reading()));
   }
@@ -234,9 +252,8 @@ final class SimAgent implements Machine {
 
   @Override
   public void pause(long nanos) {
-    Tenure tenure = believes();
-    if (tenure != null) {
-      long woken = scheduler.now() + nanos;
+    long woken = scheduler.now() + nanos;
+    for (Tenure tenure : beliefs()) {
       world.covered(Case.PAUSED_PAST_DEADLINE, trueEndOf(tenure) < woken);
     }
     life.pause(nanos);
@@ -258,7 +275,7 @@ final class SimAgent implements Machine {
 
   /** Nothing runs, and the agent notices when it wakes. */
   private void sleep(long nanos) {
-    world.covered(Case.SUSPENDED_HOLDER, believes() != null);
+    world.covered(Case.SUSPENDED_HOLDER, !beliefs().isEmpty());
     life.pause(nanos);
     Life mine = life;
     scheduler.after(nanos, () -> woken(mine));
@@ -267,9 +284,9 @@ final class SimAgent implements Machine {
   private void woken(Life mine) {
     if (mine == life && life.alive()) {
       slumber.woken();
-      Tenure tenure = believes();
-      if (tenure != null) {
-        slumber.believesUntil(endOf(tenure));
+      List<Tenure> believed = beliefs();
+      if (!believed.isEmpty()) {
+        slumber.believesUntil(believed.stream().mapToLong(this::endOf).max().getAsLong());
       } else if (!joined()) {
         slumber.believesUntil(clock.nanos());
       }
@@ -280,7 +297,7 @@ final class SimAgent implements Machine {
   public void crash() {
     if (life.alive()) {
       life.kill();
-      held.clear();
+      service.forget();
       world.network().agentDied(this);
       dead.add(incarnation);
     }
@@ -297,39 +314,10 @@ final class SimAgent implements Machine {
     closed = false;
     slumber = new Slumber(world);
     stream = null;
-    held.clear();
+    service.forget();
     core = make();
     wake = waking();
     start();
-  }
-
-  // ------------------------------------------------------------------ what it is active for
-
-  /** Writes now and then, for as long as it believes; now and then slowly. */
-  private void keepWriting(Life mine, Tenure tenure) {
-    long pause = (150 + random.nextInt(400)) * Scheduler.MILLI;
-    scheduler.after(
-        pause,
-        () ->
-            mine.run(
-                () -> {
-                  if (tenure.isValidAt(clock.nanos())) {
-                    write(mine, tenure);
-                    keepWriting(mine, tenure);
-                  }
-                }));
-  }
-
-  /** Between the look at the lease and the write anything may happen. */
-  private void write(Life mine, Tenure tenure) {
-    boolean slow = random.nextInt(30) == 0;
-    long delay = slow ? (long) (random.nextDouble() * 6 * Scheduler.SECOND) : 100_000;
-    scheduler.after(
-        delay,
-        () ->
-            mine.run(
-                () ->
-                    world.observer().written(this, mine, tenure, tenure.isValidAt(clock.nanos()))));
   }
 
   // ------------------------------------------------------------------ effects
@@ -342,7 +330,7 @@ final class SimAgent implements Machine {
     @Override
     public void openStream(long number, String address, Outbound.Open open) {
       world.trace(id, () -> "opens " + open + " to " + address);
-      world.covered(Case.RESUMED, open.session() != 0 && believes() != null);
+      world.covered(Case.RESUMED, open.session() != 0 && !beliefs().isEmpty());
       streamNumber = number;
       stream = world.network().open(SimAgent.this, world.coordinator(address), number, open);
     }
@@ -369,20 +357,16 @@ final class SimAgent implements Machine {
     }
 
     @Override
-    public void runOnActive(Tenure tenure) {
-      if (held.size() == REMEMBERED) {
-        held.remove(0);
-      }
-      held.add(tenure);
-      world.observer().started(SimAgent.this, tenure);
-      callbacks.begin(tenure, Callback.ON_ACTIVE);
-      keepWriting(mine, tenure);
+    public void runOnActive(List<Tenure> tenures) {
+      tenures.forEach(service::begin);
+      callbacks.begin(tenures, Callback.ON_ACTIVE);
+      tenures.forEach(tenure -> service.keepWriting(mine, tenure));
     }
 
     @Override
-    public void runOnPassive(Tenure tenure, Cause cause) {
-      world.observer().ended(SimAgent.this, tenure, cause);
-      callbacks.begin(tenure, Callback.ON_PASSIVE);
+    public void runOnPassive(List<Tenure> tenures, Cause cause) {
+      tenures.forEach(tenure -> world.observer().ended(SimAgent.this, tenure, cause));
+      callbacks.begin(tenures, Callback.ON_PASSIVE);
     }
 
     private void returned(Tenure tenure, Callback which, @Nullable String error) {
@@ -408,7 +392,7 @@ final class SimAgent implements Machine {
     public void moved(Tenure tenure) {
       boolean ending = tenure.phase() == Tenure.Phase.STOPPING;
       world.covered(Case.ENDED_WHILE_STARTING, ending && callbacks.isStarting(tenure));
-      boolean neverStarted = tenure.phase() == Tenure.Phase.STOPPED && !held.contains(tenure);
+      boolean neverStarted = tenure.phase() == Tenure.Phase.STOPPED && !service.started(tenure);
       world.covered(Case.REPEATED_GRANT, neverStarted && tenure.cause() == Cause.LOST);
       world.trace(id, tenure::toString);
     }
@@ -419,7 +403,16 @@ final class SimAgent implements Machine {
     }
 
     @Override
-    public void viewChanged(String viewedGroup, List<ActiveMember> active) {}
+    public void left(String group) {
+      if (seating.resyncs) {
+        long takes = random.nextInt(2_000) * Scheduler.MILLI;
+        Runnable done = () -> core.setReadiness(reading(), group, Readiness.READY, "");
+        scheduler.after(takes, () -> act(mine, done));
+      }
+    }
+
+    @Override
+    public void viewChanged(String viewedGroup, int slots, List<ActiveMember> active) {}
 
     @Override
     public void problem(@Nullable String inGroup, @Nullable String text) {

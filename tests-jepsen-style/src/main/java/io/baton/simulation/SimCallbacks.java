@@ -2,6 +2,7 @@ package io.baton.simulation;
 
 import io.baton.agent.protocol.Callback;
 import io.baton.agent.protocol.Tenure;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +17,12 @@ final class SimCallbacks {
   private @Nullable Running running;
   private long calls;
 
-  private record Running(Tenure tenure, Callback which, long number) {}
+  private record Running(List<Tenure> tenures, Callback which, long number) {}
 
   /** Is told how one ended. */
   interface Listener {
-    /** With an error, or without. */
-    void returned(Tenure tenure, Callback which, @Nullable String error);
+    /** With an error, or without; the call goes by its first tenure. */
+    void returned(Tenure first, Callback which, @Nullable String error);
   }
 
   /**
@@ -35,8 +36,8 @@ final class SimCallbacks {
     this.listener = listener;
   }
 
-  void begin(Tenure tenure, Callback which) {
-    Running call = new Running(tenure, which, ++calls);
+  void begin(List<Tenure> tenures, Callback which) {
+    Running call = new Running(List.copyOf(tenures), which, ++calls);
     running = call;
     boolean fails = which == Callback.ON_ACTIVE && world.faults().callbackFails();
     world
@@ -46,14 +47,14 @@ final class SimCallbacks {
 
   void interrupt(Tenure tenure) {
     Running call = running;
-    if (call != null && call.tenure == tenure && world.random().nextInt(5) != 0) {
+    if (call != null && call.tenures.contains(tenure) && world.random().nextInt(5) != 0) {
       world.scheduler().after(Scheduler.MILLI, () -> end(call, "interrupted"));
     }
   }
 
   boolean isStarting(Tenure tenure) {
     Running call = running;
-    return call != null && call.which == Callback.ON_ACTIVE && call.tenure == tenure;
+    return call != null && call.which == Callback.ON_ACTIVE && call.tenures.contains(tenure);
   }
 
   private void end(Running call, @Nullable String error) {
@@ -61,7 +62,7 @@ final class SimCallbacks {
         () -> {
           if (call.equals(running)) {
             running = null;
-            listener.returned(call.tenure, call.which, error);
+            listener.returned(call.tenures.get(0), call.which, error);
           }
         });
   }

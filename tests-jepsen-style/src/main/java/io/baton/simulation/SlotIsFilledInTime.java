@@ -6,17 +6,19 @@ import io.baton.coordinator.state.GroupSpec;
 import io.baton.coordinator.state.HistoryEvent;
 import io.baton.coordinator.state.Lease;
 import io.baton.coordinator.state.Member;
-import io.baton.coordinator.state.Readiness;
+import io.baton.coordinator.state.Slot;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Promise 7, with bounds: while a leader and a majority are well, nothing keeps a slot without an
  * active for longer than the design allows.
  *
  * <ul>
- *   <li>No lease, and a READY member: a grant is decided in the round that frees the slot (rule
- *       17).
+ *   <li>No lease, a READY member, and nothing that holds the slot back: a grant is decided in the
+ *       round that frees the slot (rule 17).
  *   <li>Its holder is silent: TTL plus the drift bound since the leader's own note (rule 7), but
  *       not before the grace of a new leader is over; no second TTL (rule 9).
  *   <li>Its holder is heard, and is not active: it has the time for a promotion, then it must have
@@ -38,7 +40,8 @@ final class SlotIsFilledInTime extends Invariant {
   private final TrueNotes notes;
   private final Map<Long, Long> grantedAt = new HashMap<>();
   private final Map<Long, Long> revokedAt = new HashMap<>();
-  private final Map<String, Long> filledAt = new HashMap<>();
+  private final Map<SlotName, Long> filledAt = new HashMap<>();
+  private final Map<String, Long> servedAt = new HashMap<>();
   private final Map<String, Long> heldBackAt = new HashMap<>();
 
   SlotIsFilledInTime(TrueNotes notes) {
@@ -61,21 +64,36 @@ final class SlotIsFilledInTime extends Invariant {
   /** Looks at a group, again and again. */
   void look(String name, Health health, World world) {
     long now = world.scheduler().now();
-    if (isActive(name, world)) {
-      filledAt.put(name, now);
-      return;
-    }
     SimCoordinator leader = health.leader();
     Group group = leader == null ? null : leader.state().group(name);
     if (leader == null || group == null || !world.withinDrift()) {
-      filledAt.put(name, now);
+      filledAt.replaceAll((slot, at) -> slot.group().equals(name) ? Long.valueOf(now) : at);
+      servedAt.clear();
       return;
     }
     if (!group.info().holds().isEmpty()) {
       heldBackAt.put(name, now);
     }
-    long begun = Math.max(filledAt.getOrDefault(name, 0L), health.wellSince());
-    long due = due(group, begun, leader, health);
+    Set<Integer> active = active(name, world);
+    for (Slot slot : group.slots().values()) {
+      look(slot, active.contains(slot.index()), group, leader, health, world);
+    }
+    for (Member member : group.members().values()) {
+      look(member, group, leader, health, now);
+    }
+  }
+
+  private void look(
+      Slot slot, boolean active, Group group, SimCoordinator leader, Health health, World world) {
+    long now = world.scheduler().now();
+    SlotName name = new SlotName(slot.group(), slot.index());
+    if (active || (slot.lease() == null && !Owed.slot(leader.state(), group, slot))) {
+      filledAt.put(name, now);
+      return;
+    }
+    long begun = Math.max(filledAt.computeIfAbsent(name, n -> now), health.wellSince());
+    Lease lease = slot.lease();
+    long due = lease == null ? begun + SLACK : due(lease, group, begun, leader, health);
     if (now > due) {
       violated(
           name
@@ -84,31 +102,41 @@ final class SlotIsFilledInTime extends Invariant {
               + " ms, which was to end "
               + (now - due) / Scheduler.MILLI
               + " ms ago: "
-              + group.lease(0));
+              + slot);
     }
-    Lease lease = group.lease(0);
     world.covered(
         Case.SILENT_HOLDER_TIMED,
         lease != null
             && now - notes.of(leader, lease.session()).at() > expiry(group.info().spec()));
   }
 
-  private static boolean isActive(String group, World world) {
-    for (SimAgent each : world.agents()) {
-      Tenure tenure = each.believes();
-      if (tenure != null && tenure.group().equals(group)) {
-        return true;
-      }
+  /** Where each has a slot of its own. */
+  private void look(Member member, Group group, SimCoordinator leader, Health health, long now) {
+    String name = member.group() + "/" + member.id();
+    if (!Owed.member(leader.state(), group, member)) {
+      servedAt.put(name, now);
+      return;
     }
-    return false;
+    long begun = Math.max(servedAt.computeIfAbsent(name, n -> now), health.wellSince());
+    if (now > begun + SLACK) {
+      violated(name + " is ready, and has had no slot for " + (now - begun) / Scheduler.MILLI);
+    }
   }
 
-  private long due(Group group, long begun, SimCoordinator leader, Health health) {
-    Lease lease = group.lease(0);
-    GroupSpec spec = group.info().spec();
-    if (lease == null) {
-      return anyoneReady(group) ? begun + SLACK : Long.MAX_VALUE;
+  private static Set<Integer> active(String group, World world) {
+    Set<Integer> slots = new HashSet<>();
+    for (SimAgent each : world.agents()) {
+      for (Tenure tenure : each.beliefs()) {
+        if (tenure.group().equals(group)) {
+          slots.add(tenure.slot());
+        }
+      }
     }
+    return slots;
+  }
+
+  private long due(Lease lease, Group group, long begun, SimCoordinator leader, Health health) {
+    GroupSpec spec = group.info().spec();
     long granted = grantedAt.getOrDefault(lease.epoch(), 0L);
     long held = heldBackAt.getOrDefault(group.info().name(), 0L);
     long from = Math.max(held, health.wellSince());
@@ -122,19 +150,20 @@ final class SlotIsFilledInTime extends Invariant {
     } else {
       long heard = Math.max(begun, Math.max(granted, health.servedSince(lease.session())));
       if (heard != Long.MAX_VALUE) {
-        due = Math.min(due, heard + spec.promoteMillis() * Scheduler.MILLI);
+        due = Math.min(due, heard + turns(group, lease) * spec.promoteMillis() * Scheduler.MILLI);
       }
     }
     return Math.max(due, granted) + SLACK;
   }
 
-  private static boolean anyoneReady(Group group) {
-    for (Member member : group.members().values()) {
-      if (member.readiness() == Readiness.READY) {
-        return true;
-      }
+  /** One callback a group runs at a time: a holder of many slots is called for them in turns. */
+  private static int turns(Group group, Lease lease) {
+    int turns = 0;
+    for (Slot slot : group.slots().values()) {
+      Lease other = slot.lease();
+      turns += other != null && other.session() == lease.session() ? 1 : 0;
     }
-    return false;
+    return turns;
   }
 
   private static long expiry(GroupSpec spec) {
@@ -142,7 +171,6 @@ final class SlotIsFilledInTime extends Invariant {
   }
 
   private static long grace(GroupSpec spec) {
-    long reconnect = 2 * (spec.ttlMillis() / 5) + 500;
-    return (long) (Math.min(spec.ttlMillis(), reconnect) * Scheduler.MILLI * EXPIRY);
+    return (long) (Keepalive.grace(spec) * EXPIRY);
   }
 }

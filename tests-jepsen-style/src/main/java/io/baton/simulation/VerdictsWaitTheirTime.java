@@ -38,8 +38,9 @@ final class VerdictsWaitTheirTime extends Invariant {
     } else if (command instanceof Command.Takeover takeover) {
       Session session = state.session(takeover.session());
       if (session != null && !session.memberships().isEmpty()) {
-        long ttl = ttlNanos(state.group(session.memberships().keySet().iterator().next()));
-        judge(leader, "superseded", takeover.session(), readyAt, 2 * (ttl / 5), world);
+        Group group = state.group(session.memberships().keySet().iterator().next());
+        long interval = group == null ? 0 : Keepalive.nanos(group.info().spec());
+        judge(leader, "superseded", takeover.session(), readyAt, 2 * interval, world);
       }
     }
   }

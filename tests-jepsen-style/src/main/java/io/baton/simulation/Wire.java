@@ -10,8 +10,12 @@ import io.baton.coordinator.service.Refusal;
 import io.baton.coordinator.service.ToAgent;
 import io.baton.coordinator.state.Cause;
 import io.baton.coordinator.state.Outcome;
+import io.baton.coordinator.state.Progress;
 import io.baton.coordinator.state.Readiness;
+import io.baton.coordinator.state.Site;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +39,11 @@ final class Wire {
 
         @Override
         public FromAgent keepAlive(Outbound.KeepAlive message) {
-          return new FromAgent.KeepAlive(message.number());
+          Map<String, Progress> progress = new TreeMap<>();
+          message
+              .progress()
+              .forEach((g, p) -> progress.put(g, new Progress(p.position(), p.resyncPermille())));
+          return new FromAgent.KeepAlive(message.number(), progress);
         }
 
         @Override
@@ -49,6 +57,8 @@ final class Wire {
               message.member().deadIncarnations(),
               message.member().address(),
               message.member().metadata(),
+              site(message.member().site()),
+              true,
               Readiness.valueOf(message.readiness().name()));
         }
 
@@ -63,6 +73,7 @@ final class Wire {
               message.group(),
               message.joinRevision(),
               Readiness.valueOf(message.readiness().name()),
+              message.detail(),
               message.started().stream().map(Wire::slotEpoch).toList(),
               message.lapsed().stream().map(Wire::lapse).toList(),
               message.stopped().stream().map(Wire::slotEpoch).toList());
@@ -73,6 +84,10 @@ final class Wire {
           return new FromAgent.Close();
         }
       };
+
+  private static Site site(io.baton.agent.protocol.Site site) {
+    return new Site(site.host(), site.zone(), site.weight());
+  }
 
   private static FromAgent.SlotEpoch slotEpoch(Outbound.SlotEpoch grant) {
     return new FromAgent.SlotEpoch(grant.slot(), grant.epoch());
@@ -145,6 +160,7 @@ final class Wire {
         m.session(),
         m.revision(),
         m.group(),
+        m.slots(),
         m.active().stream()
             .map(
                 a ->
@@ -162,6 +178,7 @@ final class Wire {
         m.ttlMillis(),
         m.promoteMillis(),
         m.demoteMillis(),
+        m.keepaliveMillis(),
         m.leases().stream().map(Wire::order).toList(),
         ending(m.endedCause()));
   }

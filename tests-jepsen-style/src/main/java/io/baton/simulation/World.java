@@ -1,8 +1,12 @@
 package io.baton.simulation;
 
+import io.baton.agent.protocol.Site;
+import io.baton.coordinator.state.ClusterState;
 import io.baton.coordinator.state.Group;
 import io.baton.coordinator.state.HistoryEvent;
 import io.baton.coordinator.state.Lease;
+import io.baton.coordinator.state.Member;
+import io.baton.coordinator.state.Slot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +32,7 @@ final class World {
   private final Faults faults;
   private final History history = new History(Past.events());
   private final Operator operator;
+  private final Administrator administrator;
   private final Observer observer;
   private final List<SimCoordinator> coordinators = new ArrayList<>();
   private final List<SimAgent> agents = new ArrayList<>();
@@ -49,7 +54,8 @@ final class World {
     this.network = new Network(this);
     this.raft = new SimRaft(this);
     this.faults = new Faults(this, scenario.strikesAgents());
-    this.operator = new Operator(this, scenario.ttlMillis());
+    this.operator = new Operator(this, scenario);
+    this.administrator = new Administrator(this);
     this.observer = new Observer(this, !scenario.strikesAgents());
     for (int i = 0; i < scenario.coordinators(); i++) {
       coordinators.add(new SimCoordinator(this, i, clock()));
@@ -74,13 +80,25 @@ final class World {
       String group = groups.get(number % groups.size());
       boolean keepsDirectory = twin || random.nextBoolean();
       SimAgent.Seating seating =
-          new SimAgent.Seating(group, member, keepsDirectory ? "dir-" + id : "");
+          new SimAgent.Seating(
+              group,
+              member,
+              keepsDirectory ? "dir-" + id : "",
+              site(number),
+              scenario.shapes() == Shapes.ANY && random.nextBoolean(),
+              scenario.shapes() == Shapes.ANY && random.nextInt(4) == 0);
       SimAgent agent = new SimAgent(this, scenario.coordinators() + i, id, seating, clock());
       if (twin) {
         agent.crash();
       }
       agents.add(agent);
     }
+  }
+
+  private Site site(int number) {
+    return scenario.shapes() == Shapes.PLAIN
+        ? Site.UNKNOWN
+        : new Site("h" + number % 3, "z" + number / groups.size() % 2, number < 4 ? 1 : 2);
   }
 
   /** Often as fast or as slow as a clock may be. */
@@ -94,6 +112,10 @@ final class World {
   void play(Schedule schedule) {
     coordinators.forEach(SimCoordinator::begin);
     operator.begin();
+    if (scenario.shapes() == Shapes.ANY) {
+      administrator.begin();
+      new Positions(this).begin();
+    }
     agents.stream().filter(a -> !isTwin(a)).forEach(SimAgent::start);
     faults.plan(schedule);
     lookAgain();
@@ -137,6 +159,10 @@ final class World {
     return operator;
   }
 
+  Administrator administrator() {
+    return administrator;
+  }
+
   History history() {
     return history;
   }
@@ -159,6 +185,11 @@ final class World {
 
   boolean withinDrift() {
     return scenario.withinDrift();
+  }
+
+  /** Whether promise 1 holds for a group: a grace for broken connections gives it up. */
+  boolean promisesOneHolder(String group) {
+    return withinDrift() && !operator.hasGivenUpOneHolder(group);
   }
 
   int coordinatorCount() {
@@ -298,12 +329,20 @@ final class World {
     }
     for (String name : groups) {
       Group group = leader.state().group(name);
-      Lease lease = group == null ? null : group.lease(0);
-      if (group == null || lease == null) {
-        throw stuck(name + " has no active");
+      if (group == null) {
+        throw stuck("there is no " + name);
       }
-      if (agents.stream().noneMatch(a -> a.isActiveUnder(lease.epoch()))) {
-        throw stuck(lease.member() + " holds " + name + " and does not believe it");
+      for (Slot slot : group.slots().values()) {
+        checkSettled(leader.state(), group, slot);
+      }
+      for (Member member : group.members().values()) {
+        if (Owed.member(leader.state(), group, member)) {
+          throw stuck(member.id() + " of " + name + " has no slot");
+        }
+      }
+      String unfair = SharesAreFair.wrong(group);
+      if (unfair != null) {
+        throw stuck(name + ": " + unfair);
       }
       if (!group.info().holds().isEmpty()) {
         throw stuck("a lowered TTL of " + name + " does not settle");
@@ -311,6 +350,17 @@ final class World {
     }
     if (leader.state().sessions().size() != scenario.agents()) {
       throw stuck(leader.state().sessions().size() + " sessions of " + scenario.agents());
+    }
+  }
+
+  private void checkSettled(ClusterState state, Group group, Slot slot) {
+    Lease lease = slot.lease();
+    SlotName name = new SlotName(slot.group(), slot.index());
+    if (lease == null && Owed.slot(state, group, slot)) {
+      throw stuck(name + " has no active");
+    }
+    if (lease != null && agents.stream().noneMatch(a -> a.isActiveUnder(lease.epoch()))) {
+      throw stuck(lease.member() + " holds " + name + " and does not believe it");
     }
   }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 final class AcknowledgedIsInHistoryTest {
   private static final Command CREATE = new Command.CreateGroup("g", spec(3_000));
   private static final Command UPDATE = new Command.UpdateGroup("g", spec(5_000), 0);
-  private static final Command SWITCHOVER = new Command.Switchover("g", 0, "", "");
+  private static final Command SWITCHOVER = new Command.Switchover("g", 0, "", "", 0);
   private static final Command DELETE = new Command.DeleteGroup("g", 0);
 
   private final History history = new History(List.of());
@@ -121,7 +121,7 @@ final class AcknowledgedIsInHistoryTest {
   }
 
   private static GroupSpec spec(long ttlMillis) {
-    return new GroupSpec(GroupSpec.DEFAULT.mode(), ttlMillis, 5_000, 3_000, "");
+    return GroupSpec.DEFAULT.withTimes(ttlMillis, 5_000, 3_000);
   }
 
   private static Outcome.Applied stored(long revision, long specRevision) {

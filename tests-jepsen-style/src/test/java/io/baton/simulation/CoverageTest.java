@@ -2,6 +2,7 @@ package io.baton.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baton.coordinator.state.Rule;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -20,10 +21,29 @@ final class CoverageTest {
       coverage.add(Simulation.play(Scenario.AGENTS_UNHEARD, seed, Trace.OFF).coverage());
       coverage.add(Simulation.play(Scenario.BEYOND_DRIFT, seed, Trace.OFF).coverage());
     }
+    coverage.add(everyMode());
     Set<Case> never = EnumSet.allOf(Case.class);
     never.removeIf(each -> coverage.count(each) > 0);
 
     assertThat(never).as(coverage.toString()).isEmpty();
+  }
+
+  /** Each row of docs/failover.md decides something while faults strike. */
+  @Test
+  void everyRuleOfFailoverDecides() {
+    Coverage coverage = everyMode();
+    Set<Rule> never = EnumSet.allOf(Rule.class);
+    never.removeIf(each -> coverage.count(each) > 0);
+
+    assertThat(never).as(coverage.toString()).isEmpty();
+  }
+
+  private static Coverage everyMode() {
+    Coverage coverage = new Coverage();
+    for (long seed = 1; seed <= 12; seed++) {
+      coverage.add(Simulation.play(Scenario.EVERY_MODE, seed, Trace.OFF).coverage());
+    }
+    return coverage;
   }
 
   /** The last one for a race that is rare: a takeover against the old session's renewal. */

@@ -55,10 +55,13 @@ final class InvariantsTest {
   @Test
   void callbacksOutOfOrderAreNoticed() {
     CallbacksArePaired twice = new CallbacksArePaired();
-    twice.started(one);
-    twice.started(one);
+    SlotName slot = new SlotName("g", 0);
+    twice.started(one, slot);
+    twice.started(one, new SlotName("g", 1));
+    assertThat(twice.wrong()).isNull();
+    twice.started(one, slot);
     CallbacksArePaired unbegun = new CallbacksArePaired();
-    unbegun.ended(one);
+    unbegun.ended(one, slot);
 
     assertThat(twice.wrong()).contains("onActive twice");
     assertThat(unbegun.wrong()).contains("without onActive");
@@ -67,11 +70,11 @@ final class InvariantsTest {
   @Test
   void aWriteBehindTheFenceIsNoticed() {
     FenceHolds invariant = new FenceHolds();
-    invariant.accepted("g", 7, one, one.life());
-    invariant.accepted("other", 6, other, other.life());
+    invariant.accepted(new SlotName("g", 0), 7, one, one.life());
+    invariant.accepted(new SlotName("g", 1), 6, other, other.life());
     assertThat(invariant.wrong()).isNull();
 
-    invariant.accepted("g", 6, other, other.life());
+    invariant.accepted(new SlotName("g", 0), 6, other, other.life());
 
     assertThat(invariant.wrong()).contains("m2 wrote under epoch 6 after a write under epoch 7");
   }
@@ -79,9 +82,9 @@ final class InvariantsTest {
   @Test
   void twoWritersUnderOneEpochAreNoticed() {
     FenceHolds invariant = new FenceHolds();
-    invariant.accepted("g", 7, one, one.life());
+    invariant.accepted(new SlotName("g", 0), 7, one, one.life());
 
-    invariant.accepted("g", 7, other, other.life());
+    invariant.accepted(new SlotName("g", 0), 7, other, other.life());
 
     assertThat(invariant.wrong()).contains("epoch 7, which is another process's");
   }

@@ -43,6 +43,18 @@ final class SimulationTest {
     assertThat(played.coverage().faults()).isEqualTo(schedule.faults().size());
   }
 
+  @Property(
+      seed = "3",
+      tries = 6,
+      shrinking = ShrinkingMode.BOUNDED,
+      edgeCases = EdgeCasesMode.NONE)
+  void everyPromiseHoldsInEveryMode(
+      @ForAll @LongRange(min = 0) long seed, @ForAll("everyMode") Schedule schedule) {
+    Simulation.Played played = Simulation.play(Scenario.EVERY_MODE, seed, schedule, Trace.OFF);
+
+    assertThat(played.coverage().faults()).isEqualTo(schedule.faults().size());
+  }
+
   @Provide
   Arbitrary<Schedule> standard() {
     return Schedules.of(Scenario.STANDARD, 60, 600_000);
@@ -51,6 +63,11 @@ final class SimulationTest {
   @Provide
   Arbitrary<Schedule> stormy() {
     return Schedules.of(Scenario.STORMY, 100, 200_000);
+  }
+
+  @Provide
+  Arbitrary<Schedule> everyMode() {
+    return Schedules.of(Scenario.EVERY_MODE, 100, 300_000);
   }
 
   @Test

@@ -41,6 +41,33 @@ public interface Agent extends AutoCloseable {
   /** The lease held in that group; empty unless the role is ACTIVE. */
   Optional<Lease> lease(String group);
 
+  /** The leases held in that group and valid now, by slot; several where it is sharded. */
+  List<Lease> leases(String group);
+
+  /** The lease of a slot; empty unless it is held and valid now. Takes some 2 µs. */
+  Optional<Lease> lease(String group, int slot);
+
+  /** Whether the lease of a slot is held and valid now. */
+  default boolean owns(String group, int slot) {
+    return lease(group, slot).isPresent();
+  }
+
+  /**
+   * The lease of a slot, which is held and valid now.
+   *
+   * @throws NotActiveException it is not
+   */
+  default Lease assertOwns(String group, int slot) {
+    return lease(group, slot).orElseThrow(() -> new NotActiveException(group, slot, 0));
+  }
+
+  /**
+   * Who serves a key of a sharded group, as far as this agent has heard: whoever is active for
+   * {@link Slots#of its slot}. Empty while nobody is. Who is asked has to look itself ({@link
+   * #assertOwns}), since slots move.
+   */
+  Optional<ActiveMember> ownerOf(String group, String key);
+
   /** Waits until the role is ACTIVE; empty if that took too long or the agent was closed. */
   Optional<Lease> awaitActive(String group, Duration timeout) throws InterruptedException;
 
@@ -62,8 +89,44 @@ public interface Agent extends AutoCloseable {
    */
   void resign(String group);
 
-  /** Says whether the service can take a lease. A change does not end a lease that is held. */
-  void setReadiness(String group, Readiness readiness);
+  /** As {@link #setReadiness(String, Readiness, String)}, without a reason. */
+  default void setReadiness(String group, Readiness readiness) {
+    setReadiness(group, readiness, "");
+  }
+
+  /**
+   * Says whether the service can take a lease. An active that is UNHEALTHY keeps its lease until
+   * somebody healthier is there to have it.
+   *
+   * @param why for people, such as the check that failed; cut at 512 characters
+   */
+  void setReadiness(String group, Readiness readiness, String why);
+
+  /**
+   * Says how much of the service's data this member has, in a count of the service's own: of two
+   * candidates the one that has more is preferred, and one that is too far behind is none, by the
+   * group's spec. Told with the next keepalive; never blocks.
+   *
+   * @param position 0: not said
+   * @throws IllegalArgumentException below 0
+   */
+  void position(String group, long position);
+
+  /**
+   * Says how far the service is with catching up, for people. Told with the next keepalive; never
+   * blocks.
+   *
+   * @param done from 0 to 1
+   * @throws IllegalArgumentException beyond that
+   */
+  void resyncing(String group, double done);
+
+  /**
+   * A loop of the service has come round; see {@link AgentBuilder#progress}. Takes nanoseconds.
+   *
+   * @throws IllegalArgumentException no loop of that name is watched
+   */
+  void progress(String group, String loop);
 
   /** Everyone who is active in that group, by slot, as far as this agent has heard. */
   List<ActiveMember> activeMembers(String group);
@@ -101,6 +164,26 @@ public interface Agent extends AutoCloseable {
     return lease(onlyGroup());
   }
 
+  /** As {@link #leases(String)}. */
+  default List<Lease> leases() {
+    return leases(onlyGroup());
+  }
+
+  /** As {@link #owns(String, int)}. */
+  default boolean owns(int slot) {
+    return owns(onlyGroup(), slot);
+  }
+
+  /** As {@link #assertOwns(String, int)}. */
+  default Lease assertOwns(int slot) {
+    return assertOwns(onlyGroup(), slot);
+  }
+
+  /** As {@link #ownerOf(String, String)}. */
+  default Optional<ActiveMember> ownerOf(String key) {
+    return ownerOf(onlyGroup(), key);
+  }
+
   /** As {@link #awaitActive(String, Duration)}. */
   default Optional<Lease> awaitActive(Duration timeout) throws InterruptedException {
     return awaitActive(onlyGroup(), timeout);
@@ -126,9 +209,29 @@ public interface Agent extends AutoCloseable {
     setReadiness(onlyGroup(), Readiness.SYNCING);
   }
 
+  /** The service is broken and can't take a lease; {@code why} is for people. */
+  default void unhealthy(String why) {
+    setReadiness(onlyGroup(), Readiness.UNHEALTHY, why);
+  }
+
   /** The service is broken and can't take a lease. */
   default void unhealthy() {
-    setReadiness(onlyGroup(), Readiness.UNHEALTHY);
+    unhealthy("");
+  }
+
+  /** As {@link #position(String, long)}. */
+  default void position(long position) {
+    position(onlyGroup(), position);
+  }
+
+  /** As {@link #resyncing(String, double)}. */
+  default void resyncing(double done) {
+    resyncing(onlyGroup(), done);
+  }
+
+  /** As {@link #progress(String, String)}. */
+  default void progress(String loop) {
+    progress(onlyGroup(), loop);
   }
 
   /** Who is active in that group; empty if nobody is, as far as this agent has heard. */

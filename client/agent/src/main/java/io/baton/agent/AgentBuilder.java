@@ -1,8 +1,13 @@
 package io.baton.agent;
 
+import io.baton.agent.health.Check;
+import io.baton.agent.health.CheckSettings;
+import io.baton.agent.protocol.Site;
 import io.baton.agent.runtime.AgentRuntime;
 import io.baton.agent.runtime.AgentSettings;
 import io.baton.agent.runtime.GroupSettings;
+import io.baton.agent.runtime.HealthSettings;
+import io.baton.agent.runtime.Listeners;
 import io.baton.agent.runtime.RunningAgent;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,8 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,22 +22,11 @@ import org.jspecify.annotations.Nullable;
  * #readiness}) belongs to it until the next one begins. Used by one thread.
  */
 public final class AgentBuilder {
-  private static final AsyncRoleListener NOBODY =
-      new AsyncRoleListener() {
-        @Override
-        public CompletionStage<?> onActive(Lease lease) {
-          return CompletableFuture.completedStage(null);
-        }
-
-        @Override
-        public CompletionStage<?> onPassive(Lease lease, Cause cause) {
-          return CompletableFuture.completedStage(null);
-        }
-      };
-
   private final List<String> endpoints = new ArrayList<>();
   private final List<Group> groups = new ArrayList<>();
   private @Nullable Path stateDirectory;
+  private String host = "";
+  private String zone = "";
   private Duration margin = Duration.ZERO;
   private Duration closeTimeout = Duration.ofSeconds(15);
   private EmergencyHook emergencyHook = lease -> {};
@@ -64,12 +56,27 @@ public final class AgentBuilder {
 
   /** Who is called when the role changes. */
   public AgentBuilder listener(RoleListener listener) {
-    return listener(blocking(listener));
+    return listener(Listeners.of(listener), false);
   }
 
   /** Who is called when the role changes, without blocking. */
   public AgentBuilder listener(AsyncRoleListener listener) {
+    return listener(Listeners.of(listener), false);
+  }
+
+  /** Who is called when slots of a sharded group come and go. */
+  public AgentBuilder shards(ShardListener listener) {
+    return listener(Listeners.of(listener), true);
+  }
+
+  /** Who is called when slots of a sharded group come and go, without blocking. */
+  public AgentBuilder shards(AsyncShardListener listener) {
+    return listener(listener, true);
+  }
+
+  private AgentBuilder listener(AsyncShardListener listener, boolean together) {
     group().listener = listener;
+    group().together = together;
     return this;
   }
 
@@ -85,9 +92,67 @@ public final class AgentBuilder {
     return this;
   }
 
+  /**
+   * Its share of a sharded group, beside the others' weights; 1 by default. The group's spec may
+   * say otherwise.
+   */
+  public AgentBuilder weight(int from1To1000) {
+    group().weight = from1To1000;
+    return this;
+  }
+
   /** The first readiness; SYNCING, so no candidate, until the service says otherwise. */
   public AgentBuilder readiness(Readiness readiness) {
     group().readiness = readiness;
+    return this;
+  }
+
+  /** A check with {@link CheckSettings#DEFAULT}; while it fails, the member is UNHEALTHY. */
+  public AgentBuilder check(String name, Check check) {
+    return check(name, check, CheckSettings.DEFAULT);
+  }
+
+  /**
+   * A check that runs for as long as the agent is open. The member is READY only where all of its
+   * checks have passed, and UNHEALTHY, with the check's reason, where one has failed too often in a
+   * row.
+   */
+  public AgentBuilder check(String name, Check check, CheckSettings settings) {
+    group().checks.add(new HealthSettings.NamedCheck(name, check, settings));
+    return this;
+  }
+
+  /**
+   * A loop of the service that calls {@link Agent#progress} each time it comes round: where it does
+   * not for that long, the member is UNHEALTHY. One that hangs while the process answers is found
+   * by this.
+   */
+  public AgentBuilder progress(String loop, Duration maxAge) {
+    if (maxAge.isNegative() || maxAge.isZero()) {
+      throw new IllegalArgumentException("progress: " + loop + ": has to be longer than nothing");
+    }
+    group().movements.put(loop, maxAge);
+    return this;
+  }
+
+  /**
+   * What brings the service's data up to date. Runs at the start, and again each time the member
+   * has lost its membership; until it has succeeded the member is SYNCING.
+   */
+  public AgentBuilder onResync(Resync resync) {
+    group().resync = resync;
+    return this;
+  }
+
+  /** The machine it runs on; members of one host are drained together. By default not said. */
+  public AgentBuilder host(String name) {
+    host = name;
+    return this;
+  }
+
+  /** The zone it runs in; a group's spec may prefer zones. By default not said. */
+  public AgentBuilder zone(String name) {
+    zone = name;
     return this;
   }
 
@@ -156,7 +221,7 @@ public final class AgentBuilder {
   public Agent start() {
     List<GroupSettings> settings = new ArrayList<>();
     for (Group group : groups) {
-      settings.add(group.settings());
+      settings.add(group.settings(host, zone));
     }
     if (settings.isEmpty()) {
       throw new IllegalArgumentException("group: at least one is needed");
@@ -181,39 +246,40 @@ public final class AgentBuilder {
     return groups.get(groups.size() - 1);
   }
 
-  private static AsyncRoleListener blocking(RoleListener listener) {
-    return new AsyncRoleListener() {
-      @Override
-      public CompletionStage<?> onActive(Lease lease) throws Exception {
-        listener.onActive(lease);
-        return CompletableFuture.completedStage(null);
-      }
-
-      @Override
-      public CompletionStage<?> onPassive(Lease lease, Cause cause) throws Exception {
-        listener.onPassive(lease, cause);
-        return CompletableFuture.completedStage(null);
-      }
-    };
-  }
-
   private static final class Group {
     private final String name;
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private String member = "";
     private String address = "";
-    private AsyncRoleListener listener = NOBODY;
+    private int weight = 1;
+    private AsyncShardListener listener = Listeners.NOBODY;
+    private boolean together;
     private Readiness readiness = Readiness.SYNCING;
+    private final List<HealthSettings.NamedCheck> checks = new ArrayList<>();
+    private final Map<String, Duration> movements = new LinkedHashMap<>();
+    private @Nullable Resync resync;
 
     Group(String name) {
       this.name = name;
     }
 
-    GroupSettings settings() {
+    GroupSettings settings(String host, String zone) {
       if (member.isEmpty()) {
         throw new IllegalArgumentException("member: is missing for group " + name);
       }
-      return new GroupSettings(name, member, listener, address, metadata, readiness);
+      if (weight < 1) {
+        throw new IllegalArgumentException("weight: must be at least 1 for group " + name);
+      }
+      return new GroupSettings(
+          name,
+          member,
+          listener,
+          together,
+          address,
+          metadata,
+          new Site(host, zone, weight),
+          readiness,
+          new HealthSettings(checks, movements, resync));
     }
   }
 }

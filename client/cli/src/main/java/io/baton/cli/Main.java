@@ -57,7 +57,7 @@ public final class Main {
         exception instanceof Failure known
             ? known
             : new Failure(ExitCode.FAILED, "unexpected: " + exception);
-    shell.err().println("baton: " + failure.line());
+    failure.lines().forEach(line -> shell.err().println("baton: " + line));
     return failure.code().number();
   }
 

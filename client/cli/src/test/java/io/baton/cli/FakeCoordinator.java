@@ -1,6 +1,8 @@
 package io.baton.cli;
 
 import com.google.protobuf.Message;
+import io.baton.proto.v1.AcknowledgeRequest;
+import io.baton.proto.v1.AcknowledgeResponse;
 import io.baton.proto.v1.AddCoordinatorRequest;
 import io.baton.proto.v1.AddCoordinatorResponse;
 import io.baton.proto.v1.AdminServiceGrpc;
@@ -8,8 +10,14 @@ import io.baton.proto.v1.CreateGroupRequest;
 import io.baton.proto.v1.CreateGroupResponse;
 import io.baton.proto.v1.DeleteGroupRequest;
 import io.baton.proto.v1.DeleteGroupResponse;
+import io.baton.proto.v1.DrainRequest;
+import io.baton.proto.v1.DrainResponse;
 import io.baton.proto.v1.ErrorCode;
 import io.baton.proto.v1.ErrorDetail;
+import io.baton.proto.v1.ExplainRequest;
+import io.baton.proto.v1.ExplainResponse;
+import io.baton.proto.v1.FailoverRequest;
+import io.baton.proto.v1.FailoverResponse;
 import io.baton.proto.v1.GetGroupRequest;
 import io.baton.proto.v1.GetGroupResponse;
 import io.baton.proto.v1.GetStatusRequest;
@@ -25,8 +33,12 @@ import io.baton.proto.v1.ListLeasesRequest;
 import io.baton.proto.v1.ListLeasesResponse;
 import io.baton.proto.v1.ListMembersRequest;
 import io.baton.proto.v1.ListMembersResponse;
+import io.baton.proto.v1.PauseRequest;
+import io.baton.proto.v1.PauseResponse;
 import io.baton.proto.v1.RemoveCoordinatorRequest;
 import io.baton.proto.v1.RemoveCoordinatorResponse;
+import io.baton.proto.v1.RevokeRequest;
+import io.baton.proto.v1.RevokeResponse;
 import io.baton.proto.v1.SwitchoverRequest;
 import io.baton.proto.v1.SwitchoverResponse;
 import io.baton.proto.v1.UpdateGroupRequest;
@@ -243,6 +255,37 @@ final class FakeCoordinator implements AutoCloseable {
     @Override
     public void switchover(SwitchoverRequest request, StreamObserver<SwitchoverResponse> observer) {
       answer(request, SwitchoverResponse.class, observer);
+    }
+
+    @Override
+    public void failover(FailoverRequest request, StreamObserver<FailoverResponse> observer) {
+      answer(request, FailoverResponse.class, observer);
+    }
+
+    @Override
+    public void revoke(RevokeRequest request, StreamObserver<RevokeResponse> observer) {
+      answer(request, RevokeResponse.class, observer);
+    }
+
+    @Override
+    public void drain(DrainRequest request, StreamObserver<DrainResponse> observer) {
+      answer(request, DrainResponse.class, observer);
+    }
+
+    @Override
+    public void pause(PauseRequest request, StreamObserver<PauseResponse> observer) {
+      answer(request, PauseResponse.class, observer);
+    }
+
+    @Override
+    public void acknowledge(
+        AcknowledgeRequest request, StreamObserver<AcknowledgeResponse> observer) {
+      answer(request, AcknowledgeResponse.class, observer);
+    }
+
+    @Override
+    public void explain(ExplainRequest request, StreamObserver<ExplainResponse> observer) {
+      answer(request, ExplainResponse.class, observer);
     }
 
     @Override

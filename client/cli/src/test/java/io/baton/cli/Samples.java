@@ -3,12 +3,16 @@ package io.baton.cli;
 import io.baton.proto.v1.Cause;
 import io.baton.proto.v1.Coordinator;
 import io.baton.proto.v1.Event;
+import io.baton.proto.v1.Failback;
+import io.baton.proto.v1.FailoverKind;
+import io.baton.proto.v1.FailoverPolicy;
 import io.baton.proto.v1.GetStatusResponse;
 import io.baton.proto.v1.Group;
 import io.baton.proto.v1.GroupSpec;
 import io.baton.proto.v1.Lease;
 import io.baton.proto.v1.Member;
 import io.baton.proto.v1.Mode;
+import io.baton.proto.v1.Preference;
 import io.baton.proto.v1.Presence;
 import io.baton.proto.v1.Readiness;
 import io.baton.proto.v1.Role;
@@ -61,7 +65,21 @@ final class Samples {
                 .setMode(Mode.MODE_ACTIVE_PASSIVE)
                 .setTtlMillis(2_000)
                 .setPromoteMillis(30_000)
-                .setDemoteMillis(10_000))
+                .setDemoteMillis(10_000)
+                .setSlots(1)
+                .setMinActive(1)
+                .setKeepaliveMillis(0)
+                .setMaxMoves(16)
+                .setFailover(
+                    FailoverPolicy.newBuilder()
+                        .setKind(FailoverKind.FAILOVER_KIND_AUTOMATIC)
+                        .setDisconnectGraceMillis(0)
+                        .setLockDelayMillis(0)
+                        .setCoolDownMillis(10_000)
+                        .setFlapBudget(3)
+                        .setFlapWindowMillis(600_000)
+                        .setFailback(Failback.FAILBACK_STAY))
+                .setPreference(Preference.newBuilder().addZones("north")))
         .setSpecRevision(9)
         .setCreatedRevision(5)
         .setMembersPresent(2)

@@ -30,11 +30,12 @@ final class CommandDecoder {
       }
       case CREATE_GROUP -> {
         var c = request.getCreateGroup();
-        yield new Command.CreateGroup(c.getGroup(), Types.decode(c.getSpec()));
+        yield new Command.CreateGroup(c.getGroup(), SpecTypes.decode(c.getSpec()));
       }
       case UPDATE_GROUP -> {
         var c = request.getUpdateGroup();
-        yield new Command.UpdateGroup(c.getGroup(), Types.decode(c.getSpec()), c.getIfRevision());
+        yield new Command.UpdateGroup(
+            c.getGroup(), SpecTypes.decode(c.getSpec()), c.getIfRevision());
       }
       case DELETE_GROUP -> {
         var c = request.getDeleteGroup();
@@ -46,7 +47,8 @@ final class CommandDecoder {
       }
       case SWITCHOVER -> {
         var c = request.getSwitchover();
-        yield new Command.Switchover(c.getGroup(), c.getSlot(), c.getFrom(), c.getTo());
+        yield new Command.Switchover(
+            c.getGroup(), c.getSlot(), c.getFrom(), c.getTo(), c.getWaitMillis());
       }
       case OPEN_SESSION -> new Command.OpenSession(request.getOpenSession().getAgent());
       case CLOSE_SESSION -> new Command.CloseSession(request.getCloseSession().getSession());
@@ -61,7 +63,8 @@ final class CommandDecoder {
             c.getSession(),
             c.getGroup(),
             c.getJoinRevision(),
-            Types.READINESS.decode(c.getReadiness()));
+            Types.READINESS.decode(c.getReadiness()),
+            c.getDetail());
       }
       case STARTED -> {
         var c = request.getStarted();
@@ -90,6 +93,36 @@ final class CommandDecoder {
         yield new Command.ForceFree(
             c.getGroup(), c.getSlot(), c.getEpoch(), c.getRevokedRevision(), c.getSpecRevision());
       }
+      case FAILOVER -> {
+        var c = request.getFailover();
+        yield new Command.Failover(c.getGroup(), c.getSlot(), c.getTo());
+      }
+      case REVOKE -> {
+        var c = request.getRevoke();
+        yield new Command.Revoke(c.getGroup(), c.getSlot(), c.getFrom());
+      }
+      case DRAIN_MEMBER -> {
+        var c = request.getDrainMember();
+        yield new Command.DrainMember(c.getGroup(), c.getMember(), c.getDrained());
+      }
+      case DRAIN_HOST -> {
+        var c = request.getDrainHost();
+        yield new Command.DrainHost(c.getHost(), c.getDrained());
+      }
+      case PAUSE ->
+          new Command.Pause(request.getPause().getGroup(), request.getPause().getMillis());
+      case RESUME -> new Command.Resume(request.getResume().getGroup());
+      case ACKNOWLEDGE -> new Command.Acknowledge(request.getAcknowledge().getGroup());
+      case DISCONNECTED -> {
+        var c = request.getDisconnected();
+        yield new Command.Disconnected(
+            c.getSession(), c.getGroup(), c.getRenewalNumber(), c.getSpecRevision());
+      }
+      case WAIT_OVER -> {
+        var c = request.getWaitOver();
+        yield new Command.WaitOver(
+            c.getGroup(), Types.WAIT.decode(c.getKind()), c.getNumber(), c.getRevision());
+      }
       case COMMAND_NOT_SET ->
           throw new CorruptDataException(
               "a request without a command that this version knows; a newer one wrote it?");
@@ -106,6 +139,8 @@ final class CommandDecoder {
         c.getDeadIncarnationsList(),
         c.getAddress(),
         Types.decode(c.getMetadataList()),
+        Types.decode(c.hasSite(), c.getSite()),
+        c.getSharesOut(),
         Types.READINESS.decode(c.getReadiness()));
   }
 

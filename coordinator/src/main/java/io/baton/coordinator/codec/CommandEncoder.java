@@ -1,11 +1,16 @@
 package io.baton.coordinator.codec;
 
 import io.baton.coordinator.state.Command;
+import io.baton.disk.v1.AcknowledgeCommand;
 import io.baton.disk.v1.CloseSessionCommand;
 import io.baton.disk.v1.CreateGroupCommand;
 import io.baton.disk.v1.DeleteGroupCommand;
+import io.baton.disk.v1.DisconnectedCommand;
+import io.baton.disk.v1.DrainHostCommand;
+import io.baton.disk.v1.DrainMemberCommand;
 import io.baton.disk.v1.ExpireCommand;
 import io.baton.disk.v1.ExpireSessionCommand;
+import io.baton.disk.v1.FailoverCommand;
 import io.baton.disk.v1.ForceFreeCommand;
 import io.baton.disk.v1.FoundCommand;
 import io.baton.disk.v1.JoinCommand;
@@ -13,8 +18,11 @@ import io.baton.disk.v1.LapsedCommand;
 import io.baton.disk.v1.LeaveCommand;
 import io.baton.disk.v1.LogRequest;
 import io.baton.disk.v1.OpenSessionCommand;
+import io.baton.disk.v1.PauseCommand;
 import io.baton.disk.v1.RegisterCoordinatorCommand;
+import io.baton.disk.v1.ResumeCommand;
 import io.baton.disk.v1.RetireCoordinatorCommand;
+import io.baton.disk.v1.RevokeCommand;
 import io.baton.disk.v1.SetReadinessCommand;
 import io.baton.disk.v1.SettleCommand;
 import io.baton.disk.v1.StartedCommand;
@@ -23,6 +31,7 @@ import io.baton.disk.v1.SuspectSelfCommand;
 import io.baton.disk.v1.SwitchoverCommand;
 import io.baton.disk.v1.TakeoverCommand;
 import io.baton.disk.v1.UpdateGroupCommand;
+import io.baton.disk.v1.WaitOverCommand;
 
 /** Puts a command into the request that carries it. */
 final class CommandEncoder implements Command.Handler<LogRequest.Builder> {
@@ -70,7 +79,7 @@ final class CommandEncoder implements Command.Handler<LogRequest.Builder> {
     return request.setCreateGroup(
         CreateGroupCommand.newBuilder()
             .setGroup(command.group())
-            .setSpec(Types.encode(command.spec())));
+            .setSpec(SpecTypes.encode(command.spec())));
   }
 
   @Override
@@ -78,7 +87,7 @@ final class CommandEncoder implements Command.Handler<LogRequest.Builder> {
     return request.setUpdateGroup(
         UpdateGroupCommand.newBuilder()
             .setGroup(command.group())
-            .setSpec(Types.encode(command.spec()))
+            .setSpec(SpecTypes.encode(command.spec()))
             .setIfRevision(command.ifRevision()));
   }
 
@@ -105,7 +114,8 @@ final class CommandEncoder implements Command.Handler<LogRequest.Builder> {
             .setGroup(command.group())
             .setSlot(command.slot())
             .setFrom(command.from())
-            .setTo(command.to()));
+            .setTo(command.to())
+            .setWaitMillis(command.waitMillis()));
   }
 
   @Override
@@ -130,7 +140,9 @@ final class CommandEncoder implements Command.Handler<LogRequest.Builder> {
             .addAllDeadIncarnations(command.deadIncarnations())
             .setAddress(command.address())
             .addAllMetadata(Types.encode(command.metadata()))
-            .setReadiness(Types.READINESS.encode(command.readiness())));
+            .setReadiness(Types.READINESS.encode(command.readiness()))
+            .setSite(Types.encode(command.site()))
+            .setSharesOut(command.sharesOut()));
   }
 
   @Override
@@ -149,7 +161,8 @@ final class CommandEncoder implements Command.Handler<LogRequest.Builder> {
             .setSession(command.session())
             .setGroup(command.group())
             .setJoinRevision(command.joinRevision())
-            .setReadiness(Types.READINESS.encode(command.readiness())));
+            .setReadiness(Types.READINESS.encode(command.readiness()))
+            .setDetail(command.detail()));
   }
 
   @Override
@@ -219,5 +232,74 @@ final class CommandEncoder implements Command.Handler<LogRequest.Builder> {
             .setEpoch(command.epoch())
             .setRevokedRevision(command.revokedRevision())
             .setSpecRevision(command.specRevision()));
+  }
+
+  @Override
+  public LogRequest.Builder failover(Command.Failover command) {
+    return request.setFailover(
+        FailoverCommand.newBuilder()
+            .setGroup(command.group())
+            .setSlot(command.slot())
+            .setTo(command.to()));
+  }
+
+  @Override
+  public LogRequest.Builder revoke(Command.Revoke command) {
+    return request.setRevoke(
+        RevokeCommand.newBuilder()
+            .setGroup(command.group())
+            .setSlot(command.slot())
+            .setFrom(command.from()));
+  }
+
+  @Override
+  public LogRequest.Builder drainMember(Command.DrainMember command) {
+    return request.setDrainMember(
+        DrainMemberCommand.newBuilder()
+            .setGroup(command.group())
+            .setMember(command.member())
+            .setDrained(command.drained()));
+  }
+
+  @Override
+  public LogRequest.Builder drainHost(Command.DrainHost command) {
+    return request.setDrainHost(
+        DrainHostCommand.newBuilder().setHost(command.host()).setDrained(command.drained()));
+  }
+
+  @Override
+  public LogRequest.Builder pause(Command.Pause command) {
+    return request.setPause(
+        PauseCommand.newBuilder().setGroup(command.group()).setMillis(command.millis()));
+  }
+
+  @Override
+  public LogRequest.Builder resume(Command.Resume command) {
+    return request.setResume(ResumeCommand.newBuilder().setGroup(command.group()));
+  }
+
+  @Override
+  public LogRequest.Builder acknowledge(Command.Acknowledge command) {
+    return request.setAcknowledge(AcknowledgeCommand.newBuilder().setGroup(command.group()));
+  }
+
+  @Override
+  public LogRequest.Builder disconnected(Command.Disconnected command) {
+    return request.setDisconnected(
+        DisconnectedCommand.newBuilder()
+            .setSession(command.session())
+            .setGroup(command.group())
+            .setRenewalNumber(command.renewalNumber())
+            .setSpecRevision(command.specRevision()));
+  }
+
+  @Override
+  public LogRequest.Builder waitOver(Command.WaitOver command) {
+    return request.setWaitOver(
+        WaitOverCommand.newBuilder()
+            .setGroup(command.group())
+            .setKind(Types.WAIT.encode(command.kind()))
+            .setNumber(command.number())
+            .setRevision(command.revision()));
   }
 }

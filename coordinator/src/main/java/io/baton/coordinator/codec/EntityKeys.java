@@ -42,6 +42,8 @@ final class EntityKeys {
       case MEMBER -> 5;
       case SESSION -> 6;
       case ANSWER -> 7;
+      case WAIT -> 8;
+      case HOST_DRAIN -> 9;
     };
   }
 }

@@ -4,10 +4,10 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.baton.coordinator.state.Candidate;
 import io.baton.coordinator.state.Cause;
 import io.baton.coordinator.state.HistoryEvent;
+import io.baton.coordinator.state.Rule;
 import io.baton.disk.v1.CandidateImage;
 import io.baton.disk.v1.EventImage;
 import io.baton.disk.v1.EventType;
-import io.baton.disk.v1.Rule;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +16,8 @@ import java.util.List;
 public final class HistoryCodec {
   private static final EnumCodec<HistoryEvent.Type, EventType> TYPE =
       new EnumCodec<>(HistoryEvent.Type.class, EventType.class, "EVENT_TYPE_");
-  private static final EnumCodec<Candidate.Rule, Rule> RULE =
-      new EnumCodec<>(Candidate.Rule.class, Rule.class, "RULE_");
+  private static final EnumCodec<Rule, io.baton.disk.v1.Rule> RULE =
+      new EnumCodec<>(Rule.class, io.baton.disk.v1.Rule.class, "RULE_");
 
   private HistoryCodec() {}
 
@@ -49,7 +49,8 @@ public final class HistoryCodec {
       image.addCandidates(
           CandidateImage.newBuilder()
               .setMember(candidate.member())
-              .setRule(RULE.encode(candidate.rule())));
+              .setRule(RULE.encode(candidate.rule()))
+              .setPosition(candidate.position()));
     }
     return image.build().toByteArray();
   }
@@ -68,7 +69,9 @@ public final class HistoryCodec {
     }
     List<Candidate> candidates = new ArrayList<>(image.getCandidatesCount());
     for (CandidateImage candidate : image.getCandidatesList()) {
-      candidates.add(new Candidate(candidate.getMember(), RULE.decode(candidate.getRule())));
+      candidates.add(
+          new Candidate(
+              candidate.getMember(), RULE.decode(candidate.getRule()), candidate.getPosition()));
     }
     boolean noCause = image.getCause() == io.baton.disk.v1.Cause.CAUSE_UNSPECIFIED;
     return new HistoryEvent(

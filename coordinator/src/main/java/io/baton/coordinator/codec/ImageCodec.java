@@ -1,23 +1,35 @@
 package io.baton.coordinator.codec;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.baton.coordinator.state.Actor;
 import io.baton.coordinator.state.ClusterInfo;
 import io.baton.coordinator.state.Coordinator;
+import io.baton.coordinator.state.Drain;
 import io.baton.coordinator.state.Entity;
 import io.baton.coordinator.state.GroupInfo;
+import io.baton.coordinator.state.HostDrain;
 import io.baton.coordinator.state.Lease;
 import io.baton.coordinator.state.Member;
+import io.baton.coordinator.state.Pause;
+import io.baton.coordinator.state.Progress;
 import io.baton.coordinator.state.SessionInfo;
 import io.baton.coordinator.state.Slot;
+import io.baton.coordinator.state.Standing;
 import io.baton.coordinator.state.StoredAnswer;
+import io.baton.coordinator.state.Wait;
 import io.baton.disk.v1.ClusterImage;
 import io.baton.disk.v1.EntityImage;
 import io.baton.disk.v1.GroupImage;
+import io.baton.disk.v1.HostDrainImage;
 import io.baton.disk.v1.MemberImage;
+import io.baton.disk.v1.Noted;
 import io.baton.disk.v1.SessionImage;
 import io.baton.disk.v1.SlotImage;
+import io.baton.disk.v1.WaitImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An entity as storage holds it. Equal entities are equal bytes, on every coordinator and in every
@@ -42,6 +54,8 @@ public final class ImageCodec {
       case MEMBER -> image.setMember(encode((Member) entity));
       case SESSION -> image.setSession(encode((SessionInfo) entity));
       case ANSWER -> image.setAnswer(AnswerCodec.encode((StoredAnswer) entity));
+      case WAIT -> image.setWait(encode((Wait) entity));
+      case HOST_DRAIN -> image.setHostDrain(encode((HostDrain) entity));
     }
     return image.build().toByteArray();
   }
@@ -66,20 +80,66 @@ public final class ImageCodec {
       case MEMBER -> decode(image.getMember());
       case SESSION -> decode(image.getSession());
       case ANSWER -> AnswerCodec.decode(image.getAnswer());
+      case WAIT -> decode(image.getWait());
+      case HOST_DRAIN ->
+          new HostDrain(image.getHostDrain().getHost(), drain(image.getHostDrain().getDrain()));
       case ENTITY_NOT_SET -> throw new CorruptDataException("an entity of an unknown kind");
     };
   }
 
   private static ClusterImage encode(ClusterInfo cluster) {
-    return ClusterImage.newBuilder()
-        .setId(cluster.id())
-        .setRevision(cluster.revision())
-        .setCompactedRevision(cluster.compactedRevision())
-        .setAnswersFloor(cluster.answersFloor())
-        .setMaxTtlMillis(cluster.maxTtlMillis())
-        .setDefaultTtlMillis(cluster.defaultTtlMillis())
-        .setFeatureLevel(cluster.featureLevel())
-        .setSuspectedTerm(cluster.suspectedTerm())
+    ClusterImage.Builder image =
+        ClusterImage.newBuilder()
+            .setId(cluster.id())
+            .setRevision(cluster.revision())
+            .setCompactedRevision(cluster.compactedRevision())
+            .setAnswersFloor(cluster.answersFloor())
+            .setMaxTtlMillis(cluster.maxTtlMillis())
+            .setDefaultTtlMillis(cluster.defaultTtlMillis())
+            .setFeatureLevel(cluster.featureLevel())
+            .setSuspectedTerm(cluster.suspectedTerm());
+    Pause pause = cluster.pause();
+    if (pause != null) {
+      image.setPause(noted(pause.revision(), pause.actor()));
+    }
+    return image.build();
+  }
+
+  private static Noted noted(long revision, Actor actor) {
+    return Noted.newBuilder().setRevision(revision).setActor(Types.encode(actor)).build();
+  }
+
+  private static @Nullable Pause pause(boolean paused, Noted pause) {
+    return paused ? new Pause(pause.getRevision(), Types.decode(pause.getActor())) : null;
+  }
+
+  private static Drain drain(Noted drain) {
+    return new Drain(drain.getRevision(), Types.decode(drain.getActor()));
+  }
+
+  private static WaitImage encode(Wait wait) {
+    return WaitImage.newBuilder()
+        .setGroup(wait.group())
+        .setKind(Types.WAIT.encode(wait.kind()))
+        .setNumber(wait.number())
+        .setRevision(wait.revision())
+        .setMillis(wait.millis())
+        .build();
+  }
+
+  private static Wait decode(WaitImage wait) throws CorruptDataException {
+    return new Wait(
+        wait.getGroup(),
+        Types.WAIT.decode(wait.getKind()),
+        wait.getNumber(),
+        wait.getRevision(),
+        wait.getMillis());
+  }
+
+  private static HostDrainImage encode(HostDrain drain) {
+    return HostDrainImage.newBuilder()
+        .setHost(drain.host())
+        .setDrain(noted(drain.drain().revision(), drain.drain().actor()))
         .build();
   }
 
@@ -92,14 +152,15 @@ public final class ImageCodec {
         image.getMaxTtlMillis(),
         image.getDefaultTtlMillis(),
         image.getFeatureLevel(),
-        image.getSuspectedTerm());
+        image.getSuspectedTerm(),
+        pause(image.hasPause(), image.getPause()));
   }
 
   private static GroupImage encode(GroupInfo group) {
     GroupImage.Builder image =
         GroupImage.newBuilder()
             .setName(group.name())
-            .setSpec(Types.encode(group.spec()))
+            .setSpec(SpecTypes.encode(group.spec()))
             .setSpecRevision(group.specRevision())
             .setCreatedRevision(group.createdRevision())
             .setDeleting(group.deleting());
@@ -109,7 +170,34 @@ public final class ImageCodec {
               .setSpecRevision(hold.specRevision())
               .setOldTtlMillis(hold.oldTtlMillis()));
     }
+    encode(group.standing(), image);
     return image.build();
+  }
+
+  private static void encode(Standing standing, GroupImage.Builder image) {
+    Pause pause = standing.pause();
+    if (pause != null) {
+      image.setPause(noted(pause.revision(), pause.actor()));
+    }
+    image.setFlappingSince(standing.flappingSince()).addAllFailovers(standing.failovers());
+    standing
+        .drained()
+        .forEach(
+            (member, drain) ->
+                image.addDrained(
+                    GroupImage.Drained.newBuilder()
+                        .setMember(member)
+                        .setDrain(noted(drain.revision(), drain.actor()))));
+  }
+
+  private static Standing standing(GroupImage image) {
+    TreeMap<String, Drain> drained = new TreeMap<>();
+    image.getDrainedList().forEach(d -> drained.put(d.getMember(), drain(d.getDrain())));
+    return new Standing(
+        pause(image.hasPause(), image.getPause()),
+        image.getFlappingSince(),
+        image.getFailoversList(),
+        drained);
   }
 
   private static GroupInfo decode(GroupImage image) throws CorruptDataException {
@@ -119,11 +207,12 @@ public final class ImageCodec {
     }
     return new GroupInfo(
         image.getName(),
-        Types.decode(image.getSpec()),
+        SpecTypes.decode(image.getSpec()),
         image.getSpecRevision(),
         image.getCreatedRevision(),
         image.getDeleting(),
-        holds);
+        holds,
+        standing(image));
   }
 
   private static SlotImage encode(Slot slot) {
@@ -138,9 +227,21 @@ public final class ImageCodec {
           SlotImage.Handover.newBuilder()
               .setFrom(handover.from())
               .setCause(Types.CAUSE.encode(handover.cause()))
-              .setTarget(handover.target()));
+              .setTarget(handover.target())
+              .setEvidence(handover.evidence())
+              .setPosition(handover.position())
+              .setSinceMillis(handover.sinceMillis())
+              .setFreedMillis(handover.freedMillis())
+              .setApproved(handover.approved()));
     }
-    return image.build();
+    Slot.Planned planned = slot.planned();
+    if (planned != null) {
+      image.setPlanned(
+          SlotImage.Planned.newBuilder()
+              .setTo(planned.to())
+              .setOrder(noted(planned.revision(), planned.actor())));
+    }
+    return image.setWithheldRevision(slot.withheldRevision()).build();
   }
 
   private static SlotImage.Lease encode(Lease lease) {
@@ -158,7 +259,9 @@ public final class ImageCodec {
           SlotImage.Revocation.newBuilder()
               .setRevision(revocation.revision())
               .setCause(Types.CAUSE.encode(revocation.cause()))
-              .setTarget(revocation.target()));
+              .setTarget(revocation.target())
+              .setAtMillis(revocation.atMillis())
+              .setDetail(revocation.detail()));
     }
     return image.build();
   }
@@ -168,12 +271,26 @@ public final class ImageCodec {
         image.getGroup(),
         image.getIndex(),
         image.hasLease() ? decode(image, image.getLease()) : null,
-        image.hasHandover() ? decode(image.getHandover()) : null);
+        image.hasHandover() ? decode(image.getHandover()) : null,
+        image.hasPlanned() ? decode(image.getPlanned()) : null,
+        image.getWithheldRevision());
   }
 
   private static Slot.Handover decode(SlotImage.Handover handover) throws CorruptDataException {
     return new Slot.Handover(
-        handover.getFrom(), Types.CAUSE.decode(handover.getCause()), handover.getTarget());
+        handover.getFrom(),
+        Types.CAUSE.decode(handover.getCause()),
+        handover.getTarget(),
+        handover.getEvidence(),
+        handover.getPosition(),
+        handover.getSinceMillis(),
+        handover.getFreedMillis(),
+        handover.getApproved());
+  }
+
+  private static Slot.Planned decode(SlotImage.Planned planned) {
+    Noted order = planned.getOrder();
+    return new Slot.Planned(planned.getTo(), order.getRevision(), Types.decode(order.getActor()));
   }
 
   private static Lease decode(SlotImage slot, SlotImage.Lease lease) throws CorruptDataException {
@@ -193,8 +310,10 @@ public final class ImageCodec {
       throws CorruptDataException {
     return new Lease.Revocation(
         revocation.getRevision(),
+        revocation.getAtMillis(),
         Types.CAUSE.decode(revocation.getCause()),
-        revocation.getTarget());
+        revocation.getTarget(),
+        revocation.getDetail());
   }
 
   private static MemberImage encode(Member member) {
@@ -209,7 +328,9 @@ public final class ImageCodec {
             .setAddress(member.address())
             .addAllMetadata(Types.encode(member.metadata()))
             .setReadiness(Types.READINESS.encode(member.readiness()))
-            .setYieldedRevision(member.yieldedRevision());
+            .setYieldedRevision(member.yieldedRevision())
+            .setSite(Types.encode(member.site()))
+            .setReadinessDetail(member.readinessDetail());
     Member.Gone gone = member.gone();
     if (gone != null) {
       image.setGone(
@@ -231,7 +352,9 @@ public final class ImageCodec {
         image.getJoinRevision(),
         image.getAddress(),
         Types.decode(image.getMetadataList()),
+        Types.decode(image.hasSite(), image.getSite()),
         Types.READINESS.decode(image.getReadiness()),
+        image.getReadinessDetail(),
         image.getYieldedRevision(),
         image.hasGone() ? decode(image.getGone()) : null);
   }
@@ -242,16 +365,22 @@ public final class ImageCodec {
   }
 
   private static SessionImage encode(SessionInfo session) {
-    return SessionImage.newBuilder()
-        .setId(session.id())
-        .setAgent(session.agent())
-        .setRenewalNumber(session.renewalNumber())
-        .setSuperseded(session.superseded())
-        .build();
+    SessionImage.Builder image =
+        SessionImage.newBuilder()
+            .setId(session.id())
+            .setAgent(session.agent())
+            .setRenewalNumber(session.renewalNumber())
+            .setSuperseded(session.superseded());
+    session
+        .progress()
+        .forEach((group, progress) -> image.addProgress(Types.encode(group, progress)));
+    return image.build();
   }
 
   private static SessionInfo decode(SessionImage image) {
+    TreeMap<String, Progress> progress = new TreeMap<>();
+    image.getProgressList().forEach(p -> progress.put(p.getGroup(), Types.decode(p)));
     return new SessionInfo(
-        image.getId(), image.getAgent(), image.getRenewalNumber(), image.getSuperseded());
+        image.getId(), image.getAgent(), image.getRenewalNumber(), image.getSuperseded(), progress);
   }
 }

@@ -1,6 +1,7 @@
 package io.baton.coordinator.codec;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.baton.coordinator.state.Progress;
 import io.baton.coordinator.state.Renewal;
 import io.baton.coordinator.state.Request;
 import io.baton.coordinator.state.RequestId;
@@ -10,8 +11,11 @@ import io.baton.disk.v1.LogEntry;
 import io.baton.disk.v1.LogRequest;
 import io.baton.disk.v1.LogRequestId;
 import io.baton.disk.v1.LogRound;
+import io.baton.disk.v1.RenewalProgress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +35,16 @@ public final class LogCodec {
             .setSequence(round.id().sequence())
             .setAtMillis(round.atMillis());
     for (Renewal renewal : round.renewals()) {
+      int place = builder.getRenewalSessionsCount();
       builder.addRenewalSessions(renewal.session()).addRenewalKeepalives(renewal.keepalive());
+      renewal
+          .progress()
+          .forEach(
+              (group, progress) ->
+                  builder.addProgress(
+                      RenewalProgress.newBuilder()
+                          .setRenewal(place)
+                          .setProgress(Types.encode(group, progress))));
     }
     round.requests().forEach(request -> builder.addRequests(encode(request)));
     return LogEntry.newBuilder().setFormat(FORMAT).setRound(builder).build().toByteArray();
@@ -66,6 +79,7 @@ public final class LogCodec {
     for (int i = 0; i < count; i++) {
       renewals.add(new Renewal(round.getRenewalSessions(i), round.getRenewalKeepalives(i)));
     }
+    progress(round, renewals);
     List<Request> requests = new ArrayList<>(round.getRequestsCount());
     for (LogRequest request : round.getRequestsList()) {
       requests.add(
@@ -77,6 +91,19 @@ public final class LogCodec {
     UUID proposer = new UUID(round.getProposerHigh(), round.getProposerLow());
     return new Round(
         new RoundId(proposer, round.getSequence()), round.getAtMillis(), renewals, requests);
+  }
+
+  private static void progress(LogRound round, List<Renewal> renewals) throws CorruptDataException {
+    for (RenewalProgress said : round.getProgressList()) {
+      int place = said.getRenewal();
+      if (place < 0 || place >= renewals.size()) {
+        throw new CorruptDataException("progress of a renewal that is not there");
+      }
+      Renewal renewal = renewals.get(place);
+      Map<String, Progress> progress = new TreeMap<>(renewal.progress());
+      progress.put(said.getProgress().getGroup(), Types.decode(said.getProgress()));
+      renewals.set(place, renewal.with(progress));
+    }
   }
 
   private static LogRequest.Builder encode(Request request) {

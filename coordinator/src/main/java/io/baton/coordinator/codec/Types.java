@@ -1,14 +1,15 @@
 package io.baton.coordinator.codec;
 
-import com.google.protobuf.ByteString;
 import io.baton.coordinator.state.Actor;
 import io.baton.coordinator.state.Cause;
 import io.baton.coordinator.state.Coordinator;
-import io.baton.coordinator.state.GroupSpec;
 import io.baton.coordinator.state.Mode;
+import io.baton.coordinator.state.Progress;
 import io.baton.coordinator.state.Readiness;
+import io.baton.coordinator.state.Site;
+import io.baton.coordinator.state.Wait;
 import io.baton.disk.v1.Pair;
-import java.nio.charset.StandardCharsets;
+import io.baton.disk.v1.WaitKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,26 +24,10 @@ final class Types {
   static final EnumCodec<Cause, io.baton.disk.v1.Cause> CAUSE =
       new EnumCodec<>(Cause.class, io.baton.disk.v1.Cause.class, "CAUSE_");
 
+  static final EnumCodec<Wait.Kind, WaitKind> WAIT =
+      new EnumCodec<>(Wait.Kind.class, WaitKind.class, "WAIT_KIND_");
+
   private Types() {}
-
-  static io.baton.disk.v1.GroupSpec encode(GroupSpec spec) {
-    return io.baton.disk.v1.GroupSpec.newBuilder()
-        .setMode(MODE.encode(spec.mode()))
-        .setTtlMillis(spec.ttlMillis())
-        .setPromoteMillis(spec.promoteMillis())
-        .setDemoteMillis(spec.demoteMillis())
-        .setNewerFields(ByteString.copyFrom(spec.unknownFields(), StandardCharsets.ISO_8859_1))
-        .build();
-  }
-
-  static GroupSpec decode(io.baton.disk.v1.GroupSpec spec) throws CorruptDataException {
-    return new GroupSpec(
-        MODE.decode(spec.getMode()),
-        spec.getTtlMillis(),
-        spec.getPromoteMillis(),
-        spec.getDemoteMillis(),
-        spec.getNewerFields().toString(StandardCharsets.ISO_8859_1));
-  }
 
   static io.baton.disk.v1.Coordinator encode(Coordinator coordinator) {
     return io.baton.disk.v1.Coordinator.newBuilder()
@@ -88,5 +73,30 @@ final class Types {
     Map<String, String> map = new LinkedHashMap<>();
     pairs.forEach(pair -> map.put(pair.getKey(), pair.getValue()));
     return map;
+  }
+
+  static io.baton.disk.v1.Site encode(Site site) {
+    return io.baton.disk.v1.Site.newBuilder()
+        .setHost(site.host())
+        .setZone(site.zone())
+        .setWeight(site.weight())
+        .build();
+  }
+
+  /** What was written before there were sites says nothing. */
+  static Site decode(boolean said, io.baton.disk.v1.Site site) {
+    return said ? new Site(site.getHost(), site.getZone(), site.getWeight()) : Site.UNKNOWN;
+  }
+
+  static io.baton.disk.v1.Progress encode(String group, Progress progress) {
+    return io.baton.disk.v1.Progress.newBuilder()
+        .setGroup(group)
+        .setPosition(progress.position())
+        .setResync(progress.resyncPermille() + 1)
+        .build();
+  }
+
+  static Progress decode(io.baton.disk.v1.Progress progress) {
+    return new Progress(progress.getPosition(), progress.getResync() - 1);
   }
 }

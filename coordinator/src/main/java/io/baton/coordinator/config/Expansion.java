@@ -6,13 +6,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Replaces {@code ${VAR}} and {@code ${VAR:-default}} in the file's values. */
-final class Expansion {
+public final class Expansion {
   private static final Pattern VARIABLE =
       Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?}");
 
   private final Map<String, String> environment;
 
-  Expansion(Map<String, String> environment) {
+  /** With these variables. */
+  public Expansion(Map<String, String> environment) {
     this.environment = environment;
   }
 

@@ -1,4 +1,4 @@
 package io.baton.coordinator.config;
 
 /** A value and where it came from: {@code baton.yaml:7:3}, an environment name, a flag. */
-record Located(String value, String origin) {}
+public record Located(String value, String origin) {}

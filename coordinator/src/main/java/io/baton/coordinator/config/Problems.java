@@ -6,15 +6,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Gathers what is wrong, so that an operator sees all of it at once. */
-final class Problems {
+public final class Problems {
   private final List<String> found = new ArrayList<>();
 
-  void add(String origin, String message) {
+  /** One more; {@code origin} is empty where none can be named. */
+  public void add(String origin, String message) {
     found.add(origin.isEmpty() ? message : origin + ": " + message);
   }
 
   /** Parses a value; empty, and a problem, where it can't be. */
-  <T> Optional<T> parse(String name, Located value, Function<String, T> parser) {
+  public <T> Optional<T> parse(String name, Located value, Function<String, T> parser) {
     try {
       return Optional.of(parser.apply(value.value()));
     } catch (IllegalArgumentException e) {
@@ -23,11 +24,13 @@ final class Problems {
     }
   }
 
-  boolean none() {
+  /** Whether all is well so far. */
+  public boolean none() {
     return found.isEmpty();
   }
 
-  void throwIfAny() throws ConfigException {
+  /** Throws all of them. */
+  public void throwIfAny() throws ConfigException {
     if (!found.isEmpty()) {
       throw new ConfigException(found);
     }

@@ -18,12 +18,17 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** A YAML document whose every value knows its line and column. Makes no objects of it. */
-final class YamlFile {
+public final class YamlFile {
   private final String name;
   private final Problems problems;
   private final Expansion expansion;
 
-  YamlFile(String name, Problems problems, Expansion expansion) {
+  /**
+   * A file that is called so in messages.
+   *
+   * @param problems gathers what is wrong
+   */
+  public YamlFile(String name, Problems problems, Expansion expansion) {
     this.name = name;
     this.problems = problems;
     this.expansion = expansion;
@@ -31,19 +36,31 @@ final class YamlFile {
 
   /** The document's root; empty for an empty file, or one that is no YAML. */
   Optional<Node> parse(String text) {
-    LoadSettings settings = LoadSettings.builder().setLabel(name).setUseMarks(true).build();
+    List<Node> roots = parseAll(text);
+    if (roots.size() > 1) {
+      problems.add(at(roots.get(1)), "expected one document; this is another");
+    }
+    return roots.stream().findFirst();
+  }
+
+  /** The roots of its documents; none for an empty file, or one that is no YAML. */
+  public List<Node> parseAll(String text) {
+    LoadSettings settings =
+        LoadSettings.builder().setLabel(name).setUseMarks(true).setAllowNonScalarKeys(true).build();
+    List<Node> roots = new ArrayList<>();
     try {
-      return new Compose(settings).composeString(text);
+      new Compose(settings).composeAllFromString(text).forEach(roots::add);
+      return roots;
     } catch (MarkedYamlEngineException e) {
       problems.add(e.getProblemMark().map(this::at).orElse(name), String.valueOf(e.getProblem()));
     } catch (YamlEngineException e) {
       problems.add(name, String.valueOf(e.getMessage()));
     }
-    return Optional.empty();
+    return List.of();
   }
 
   /** A mapping's values by key; a key that is no text or comes twice is a problem. */
-  Map<String, Entry> mapping(String path, Node node) {
+  public Map<String, Entry> mapping(String path, Node node) {
     Map<String, Entry> values = new LinkedHashMap<>();
     if (!(node instanceof MappingNode mapping)) {
       problems.add(at(node), path + ": expected keys and values");
@@ -61,9 +78,10 @@ final class YamlFile {
   }
 
   /** A mapping's value, and where its key stands. */
-  record Entry(String keyOrigin, Node node) {}
+  public record Entry(String keyOrigin, Node node) {}
 
-  List<Node> list(String path, Node node) {
+  /** A list's values; anything else is a problem. */
+  public List<Node> list(String path, Node node) {
     if (node instanceof SequenceNode sequence) {
       return new ArrayList<>(sequence.getValue());
     }
@@ -72,7 +90,7 @@ final class YamlFile {
   }
 
   /** A single value with its variables expanded. */
-  Optional<Located> scalar(String path, Node node) {
+  public Optional<Located> scalar(String path, Node node) {
     if (!(node instanceof ScalarNode scalar)) {
       problems.add(at(node), path + ": expected a single value");
       return Optional.empty();
@@ -84,14 +102,16 @@ final class YamlFile {
   }
 
   /** Reports every key that is none of these. */
-  void refuseUnknown(String path, Map<String, Entry> values, Set<String> known) {
+  public void refuseUnknown(String path, Map<String, Entry> values, Set<String> known) {
     List<String> paths = known.stream().map(k -> path + k).toList();
+    String all = "; there are: " + String.join(", ", paths);
     values.forEach(
         (key, entry) -> {
           if (!known.contains(key)) {
+            String meant = Spelling.suggestion(path + key, paths);
             problems.add(
                 entry.keyOrigin(),
-                "unknown key '" + path + key + "'" + Spelling.suggestion(path + key, paths));
+                "unknown key '" + path + key + "'" + (meant.isEmpty() ? all : meant));
           }
         });
   }
@@ -100,7 +120,8 @@ final class YamlFile {
     return node instanceof ScalarNode;
   }
 
-  String at(Node node) {
+  /** Where it stands: file, line and column. */
+  public String at(Node node) {
     return node.getStartMark().map(this::at).orElse(name);
   }
 

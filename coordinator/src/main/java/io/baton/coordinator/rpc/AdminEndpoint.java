@@ -3,8 +3,11 @@ package io.baton.coordinator.rpc;
 import io.baton.coordinator.service.Api;
 import io.baton.coordinator.service.Membership;
 import io.baton.coordinator.service.View;
+import io.baton.coordinator.state.Command;
 import io.baton.coordinator.state.Outcome;
 import io.baton.coordinator.state.Request;
+import io.baton.proto.v1.AcknowledgeRequest;
+import io.baton.proto.v1.AcknowledgeResponse;
 import io.baton.proto.v1.AddCoordinatorRequest;
 import io.baton.proto.v1.AddCoordinatorResponse;
 import io.baton.proto.v1.AdminServiceGrpc;
@@ -12,6 +15,12 @@ import io.baton.proto.v1.CreateGroupRequest;
 import io.baton.proto.v1.CreateGroupResponse;
 import io.baton.proto.v1.DeleteGroupRequest;
 import io.baton.proto.v1.DeleteGroupResponse;
+import io.baton.proto.v1.DrainRequest;
+import io.baton.proto.v1.DrainResponse;
+import io.baton.proto.v1.ExplainRequest;
+import io.baton.proto.v1.ExplainResponse;
+import io.baton.proto.v1.FailoverRequest;
+import io.baton.proto.v1.FailoverResponse;
 import io.baton.proto.v1.GetGroupRequest;
 import io.baton.proto.v1.GetGroupResponse;
 import io.baton.proto.v1.GetStatusRequest;
@@ -29,8 +38,12 @@ import io.baton.proto.v1.ListLeasesRequest;
 import io.baton.proto.v1.ListLeasesResponse;
 import io.baton.proto.v1.ListMembersRequest;
 import io.baton.proto.v1.ListMembersResponse;
+import io.baton.proto.v1.PauseRequest;
+import io.baton.proto.v1.PauseResponse;
 import io.baton.proto.v1.RemoveCoordinatorRequest;
 import io.baton.proto.v1.RemoveCoordinatorResponse;
+import io.baton.proto.v1.RevokeRequest;
+import io.baton.proto.v1.RevokeResponse;
 import io.baton.proto.v1.SwitchoverRequest;
 import io.baton.proto.v1.SwitchoverResponse;
 import io.baton.proto.v1.UpdateGroupRequest;
@@ -124,18 +137,35 @@ final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
   public void createGroup(CreateGroupRequest request, StreamObserver<CreateGroupResponse> out) {
     parse(
         out,
-        () ->
-            submit(
-                RequestCodec.create(request),
-                out,
-                applied -> {
-                  CreateGroupResponse.Builder response =
-                      CreateGroupResponse.newBuilder()
-                          .setRevision(applied.revision())
-                          .setSpecRevision(GroupUpdate.specRevision(applied));
-                  withGroup(request.getName(), response::setGroup);
-                  Answer.send(out, response.build());
-                }));
+        () -> {
+          Request create = RequestCodec.create(request);
+          if (request.getValidateOnly()) {
+            enqueue(out, () -> tryToCreate(create, out));
+            return;
+          }
+          submit(
+              create,
+              out,
+              applied -> {
+                CreateGroupResponse.Builder response =
+                    CreateGroupResponse.newBuilder()
+                        .setRevision(applied.revision())
+                        .setSpecRevision(GroupUpdate.specRevision(applied));
+                withGroup(request.getName(), response::setGroup);
+                Answer.send(out, response.build());
+              });
+        });
+  }
+
+  private void tryToCreate(Request request, StreamObserver<CreateGroupResponse> out) {
+    Command.CreateGroup create = (Command.CreateGroup) request.command();
+    GroupTrial.run(
+        api,
+        create,
+        create.group(),
+        create.spec(),
+        group -> CreateGroupResponse.newBuilder().setGroup(group).build(),
+        out);
   }
 
   @Override
@@ -171,6 +201,98 @@ final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
                 RequestCodec.switchover(request),
                 out,
                 applied -> Answer.send(out, switchedOver(applied))));
+  }
+
+  @Override
+  public void failover(FailoverRequest request, StreamObserver<FailoverResponse> out) {
+    parse(
+        out,
+        () ->
+            submit(
+                RequestCodec.failover(request),
+                out,
+                applied ->
+                    Answer.send(
+                        out,
+                        FailoverResponse.newBuilder().setRevision(applied.revision()).build())));
+  }
+
+  @Override
+  public void revoke(RevokeRequest request, StreamObserver<RevokeResponse> out) {
+    parse(
+        out,
+        () ->
+            submit(
+                RequestCodec.revoke(request), out, applied -> Answer.send(out, revoked(applied))));
+  }
+
+  private static RevokeResponse revoked(Outcome.Applied applied) {
+    RevokeResponse.Builder response = RevokeResponse.newBuilder().setRevision(applied.revision());
+    if (applied.result() instanceof Outcome.HandoverBegun begun) {
+      response.setRevision(begun.revokedRevision()).setFrom(begun.from()).setEpoch(begun.epoch());
+    }
+    return response.build();
+  }
+
+  @Override
+  public void drain(DrainRequest request, StreamObserver<DrainResponse> out) {
+    parse(
+        out,
+        () ->
+            submit(
+                RequestCodec.drain(request),
+                out,
+                applied ->
+                    Answer.send(
+                        out, DrainResponse.newBuilder().setRevision(applied.revision()).build())));
+  }
+
+  @Override
+  public void pause(PauseRequest request, StreamObserver<PauseResponse> out) {
+    parse(
+        out,
+        () ->
+            submit(
+                RequestCodec.pause(request),
+                out,
+                applied ->
+                    Answer.send(
+                        out, PauseResponse.newBuilder().setRevision(applied.revision()).build())));
+  }
+
+  @Override
+  public void acknowledge(AcknowledgeRequest request, StreamObserver<AcknowledgeResponse> out) {
+    parse(
+        out,
+        () ->
+            submit(
+                RequestCodec.acknowledge(request),
+                out,
+                applied ->
+                    Answer.send(
+                        out,
+                        AcknowledgeResponse.newBuilder().setRevision(applied.revision()).build())));
+  }
+
+  @Override
+  public void explain(ExplainRequest request, StreamObserver<ExplainResponse> out) {
+    parse(
+        out,
+        () -> {
+          Function<View, Optional<ExplainResponse>> query = ExplainQuery.of(request);
+          enqueue(
+              out,
+              () ->
+                  api.read(
+                      !request.getLocal(),
+                      query,
+                      Answer.then(
+                          out,
+                          explained ->
+                              explained.ifPresentOrElse(
+                                  response -> Answer.send(out, response),
+                                  () -> out.onError(Errors.of(ExplainQuery.nothing(request)))))));
+        });
   }
 
   private static SwitchoverResponse switchedOver(Outcome.Applied applied) {

@@ -4,7 +4,6 @@ import io.baton.coordinator.service.Api;
 import io.baton.coordinator.service.FromAgent;
 import io.baton.coordinator.service.Open;
 import io.baton.coordinator.service.View;
-import io.baton.coordinator.state.Command;
 import io.baton.coordinator.state.Outcome;
 import io.baton.coordinator.state.Validation;
 import io.baton.proto.v1.AgentMessage;
@@ -105,7 +104,7 @@ final class AgentInbound implements StreamObserver<AgentMessage> {
    */
   private void take(Api.AgentConnection to, FromAgent message) {
     if (message instanceof FromAgent.Join join) {
-      Outcome.Rejected refused = Validation.join(command(join));
+      Outcome.Rejected refused = Validation.join(join.command(0));
       if (refused != null) {
         outbound.refuse(
             join, refused, LocalRead.of(api, (View view) -> view.state().revision(), 0L));
@@ -113,18 +112,5 @@ final class AgentInbound implements StreamObserver<AgentMessage> {
       }
     }
     to.received(message);
-  }
-
-  private static Command.Join command(FromAgent.Join join) {
-    return new Command.Join(
-        0,
-        join.group(),
-        join.member(),
-        join.incarnation(),
-        join.directory(),
-        join.deadIncarnations(),
-        join.address(),
-        join.metadata(),
-        join.readiness());
   }
 }

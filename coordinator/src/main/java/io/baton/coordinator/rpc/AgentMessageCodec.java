@@ -3,6 +3,8 @@ package io.baton.coordinator.rpc;
 import io.baton.coordinator.service.FromAgent;
 import io.baton.coordinator.service.Open;
 import io.baton.coordinator.state.Limits;
+import io.baton.coordinator.state.Progress;
+import io.baton.coordinator.state.Site;
 import io.baton.proto.v1.AgentMessage;
 import io.baton.proto.v1.Join;
 import io.baton.proto.v1.KeepAlive;
@@ -11,6 +13,9 @@ import io.baton.proto.v1.Leave;
 import io.baton.proto.v1.Report;
 import io.baton.proto.v1.SlotEpoch;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Reads what agents say. What can't stand for anything ends the stream; a join that is merely wrong
@@ -65,7 +70,30 @@ final class AgentMessageCodec {
   }
 
   private static FromAgent keepAlive(KeepAlive message) {
-    return new FromAgent.KeepAlive(Checks.positive("keep_alive.number", message.getNumber()));
+    return new FromAgent.KeepAlive(
+        Checks.positive("keep_alive.number", message.getNumber()),
+        progress(message.getProgressMap()));
+  }
+
+  private static SortedMap<String, Progress> progress(
+      Map<String, io.baton.proto.v1.Progress> said) {
+    if (said.size() > MAX_REPORTED) {
+      throw InvalidRequest.field(
+          "keep_alive.progress",
+          "has " + said.size() + " entries; at most " + MAX_REPORTED + " are taken");
+    }
+    SortedMap<String, Progress> progress = new TreeMap<>();
+    said.forEach(
+        (group, of) -> progress.put(Checks.name("keep_alive.progress", group), progress(of)));
+    return progress;
+  }
+
+  private static Progress progress(io.baton.proto.v1.Progress of) {
+    int permille = of.hasResyncPermille() ? of.getResyncPermille() : -1;
+    if (permille < -1 || permille > 1_000) {
+      throw InvalidRequest.field("keep_alive.progress.resync_permille", "is above 1,000");
+    }
+    return new Progress(Checks.number("keep_alive.progress.position", of.getPosition()), permille);
   }
 
   private static FromAgent join(Join message) {
@@ -78,7 +106,15 @@ final class AgentMessageCodec {
         message.getDeadIncarnationsList(),
         message.getAddress(),
         message.getMetadataMap(),
+        site(message.getSite()),
+        message.getSharesOut(),
         Enums.readiness("join.readiness", message.getReadiness()));
+  }
+
+  /** A weight that is not said is 1. */
+  private static Site site(io.baton.proto.v1.Site site) {
+    int weight = site.getWeight() == 0 ? 1 : site.getWeight();
+    return new Site(site.getHost(), site.getZone(), weight);
   }
 
   private static FromAgent leave(Leave message) {
@@ -92,6 +128,7 @@ final class AgentMessageCodec {
         Checks.name("report.group", message.getGroup()),
         Checks.number("report.join_revision", message.getJoinRevision()),
         Enums.readiness("report.readiness", message.getReadiness()),
+        shorten(message.getReadinessDetail()),
         slots("report.started", message.getStartedList()),
         bounded("report.lapsed", message.getLapsedList()).stream()
             .map(AgentMessageCodec::lapse)

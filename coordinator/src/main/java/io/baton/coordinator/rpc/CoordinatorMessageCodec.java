@@ -79,6 +79,7 @@ final class CoordinatorMessageCodec {
             .setRevision(assignment.revision())
             .setGroup(assignment.group())
             .setJoinRevision(assignment.joinRevision())
+            .setKeepaliveMillis(assignment.keepaliveMillis())
             .setTtlMillis(assignment.ttlMillis())
             .setPromoteMillis(assignment.promoteMillis())
             .setDemoteMillis(assignment.demoteMillis())
@@ -145,7 +146,8 @@ final class CoordinatorMessageCodec {
         GroupView.newBuilder()
             .setSession(view.session())
             .setRevision(view.revision())
-            .setGroup(view.group());
+            .setGroup(view.group())
+            .setSlots(view.slots());
     view.active().forEach(a -> wire.addActive(active(a)));
     return wire.build();
   }

@@ -1,8 +1,11 @@
 package io.baton.coordinator.rpc;
 
 import io.baton.coordinator.state.Cause;
+import io.baton.coordinator.state.FailoverPolicy;
 import io.baton.coordinator.state.Mode;
 import io.baton.coordinator.state.Readiness;
+import io.baton.proto.v1.Failback;
+import io.baton.proto.v1.FailoverKind;
 import io.baton.proto.v1.LapseCause;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,16 @@ final class Enums {
       case JOINED -> io.baton.proto.v1.Cause.CAUSE_JOINED;
       case CLUSTER_FORMED -> io.baton.proto.v1.Cause.CAUSE_CLUSTER_FORMED;
       case SELF_SUSPICION -> io.baton.proto.v1.Cause.CAUSE_SELF_SUSPICION;
+      case DISCONNECTED -> io.baton.proto.v1.Cause.CAUSE_DISCONNECTED;
+      case UNHEALTHY -> io.baton.proto.v1.Cause.CAUSE_UNHEALTHY;
+      case DRAINED -> io.baton.proto.v1.Cause.CAUSE_DRAINED;
+      case REVOKED -> io.baton.proto.v1.Cause.CAUSE_REVOKED;
+      case FAILOVER -> io.baton.proto.v1.Cause.CAUSE_FAILOVER;
+      case FAILBACK -> io.baton.proto.v1.Cause.CAUSE_FAILBACK;
+      case REBALANCED -> io.baton.proto.v1.Cause.CAUSE_REBALANCED;
+      case SPEC_CHANGED -> io.baton.proto.v1.Cause.CAUSE_SPEC_CHANGED;
+      case FLAPPING -> io.baton.proto.v1.Cause.CAUSE_FLAPPING;
+      case DEADLINE_PASSED -> io.baton.proto.v1.Cause.CAUSE_DEADLINE_PASSED;
     };
   }
 
@@ -67,6 +80,9 @@ final class Enums {
   static io.baton.proto.v1.Mode mode(Mode mode) {
     return switch (mode) {
       case ACTIVE_PASSIVE -> io.baton.proto.v1.Mode.MODE_ACTIVE_PASSIVE;
+      case N_ACTIVE -> io.baton.proto.v1.Mode.MODE_N_ACTIVE;
+      case SHARDED -> io.baton.proto.v1.Mode.MODE_SHARDED;
+      case ALL_ACTIVE -> io.baton.proto.v1.Mode.MODE_ALL_ACTIVE;
     };
   }
 
@@ -74,7 +90,47 @@ final class Enums {
   static Mode mode(String field, io.baton.proto.v1.Mode mode, Mode present) {
     return switch (mode) {
       case MODE_ACTIVE_PASSIVE -> Mode.ACTIVE_PASSIVE;
+      case MODE_N_ACTIVE -> Mode.N_ACTIVE;
+      case MODE_SHARDED -> Mode.SHARDED;
+      case MODE_ALL_ACTIVE -> Mode.ALL_ACTIVE;
       case MODE_UNSPECIFIED -> present;
+      case UNRECOGNIZED -> throw unknown(field);
+    };
+  }
+
+  static FailoverKind kind(FailoverPolicy.Kind kind) {
+    return switch (kind) {
+      case AUTOMATIC -> FailoverKind.FAILOVER_KIND_AUTOMATIC;
+      case MANUAL -> FailoverKind.FAILOVER_KIND_MANUAL;
+      case OBSERVE -> FailoverKind.FAILOVER_KIND_OBSERVE;
+    };
+  }
+
+  /** Who decides; unspecified takes {@code present}. */
+  static FailoverPolicy.Kind kind(String field, FailoverKind kind, FailoverPolicy.Kind present) {
+    return switch (kind) {
+      case FAILOVER_KIND_AUTOMATIC -> FailoverPolicy.Kind.AUTOMATIC;
+      case FAILOVER_KIND_MANUAL -> FailoverPolicy.Kind.MANUAL;
+      case FAILOVER_KIND_OBSERVE -> FailoverPolicy.Kind.OBSERVE;
+      case FAILOVER_KIND_UNSPECIFIED -> present;
+      case UNRECOGNIZED -> throw unknown(field);
+    };
+  }
+
+  static Failback failback(FailoverPolicy.Failback failback) {
+    return switch (failback) {
+      case STAY -> Failback.FAILBACK_STAY;
+      case PREFERRED -> Failback.FAILBACK_PREFERRED;
+    };
+  }
+
+  /** Whether a lease goes back; unspecified takes {@code present}. */
+  static FailoverPolicy.Failback failback(
+      String field, Failback failback, FailoverPolicy.Failback present) {
+    return switch (failback) {
+      case FAILBACK_STAY -> FailoverPolicy.Failback.STAY;
+      case FAILBACK_PREFERRED -> FailoverPolicy.Failback.PREFERRED;
+      case FAILBACK_UNSPECIFIED -> present;
       case UNRECOGNIZED -> throw unknown(field);
     };
   }

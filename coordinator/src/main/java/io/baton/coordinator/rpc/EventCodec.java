@@ -29,18 +29,19 @@ final class EventCodec {
     return wire.build();
   }
 
-  private static io.baton.proto.v1.Actor actor(Actor actor) {
+  static io.baton.proto.v1.Actor actor(Actor actor) {
     return io.baton.proto.v1.Actor.newBuilder()
         .setName(actor.name())
         .setReason(actor.reason())
         .build();
   }
 
-  private static io.baton.proto.v1.Candidate candidate(Candidate candidate) {
+  static io.baton.proto.v1.Candidate candidate(Candidate candidate) {
     return io.baton.proto.v1.Candidate.newBuilder()
         .setMember(candidate.member())
         .setRule(candidate.rule().name())
         .setChosen(candidate.rule().chosen())
+        .setPosition(candidate.position())
         .build();
   }
 }

@@ -53,7 +53,66 @@ final class EventText {
       case LEASE_REVOKED ->
           member + " was told to give up " + slot(event) + because(event.cause()) + ".";
       case LEASE_ENDED -> lease(event) + " of " + member + " ended" + because(event.cause()) + ".";
+      case GROUP_PAUSED -> "Group " + group + " is paused" + forMillis(event) + ".";
+      case GROUP_RESUMED -> "Group " + group + " goes on" + because(event.cause()) + ".";
+      case CLUSTER_PAUSED -> "The cluster is paused" + forMillis(event) + ".";
+      case CLUSTER_RESUMED -> "The cluster goes on" + because(event.cause()) + ".";
+      case GROUP_FLAPPING ->
+          "Group "
+              + group
+              + " has failed over "
+              + detail(event, "failovers")
+              + " times, which is its budget: it waits for an acknowledgement.";
+      case GROUP_ACKNOWLEDGED -> "The failovers of group " + group + " were acknowledged.";
+      case MEMBER_DRAINED -> "Member " + member + " of group " + group + " is drained.";
+      case MEMBER_UNDRAINED -> "Member " + member + " of group " + group + " is undrained.";
+      case HOST_DRAINED -> "Host " + detail(event, "host") + " is drained.";
+      case HOST_UNDRAINED -> "Host " + detail(event, "host") + " is undrained.";
+      case SWITCHOVER_PLANNED ->
+          slot(event)
+              + " moves from "
+              + member
+              + " to "
+              + detail(event, "target")
+              + " once that is a candidate, within "
+              + Seconds.of(Long.parseLong(detail(event, "millis")))
+              + ".";
+      case SWITCHOVER_DROPPED ->
+          "The switchover of " + slot(event) + " was dropped" + because(event.cause()) + ".";
+      case FAILOVER_APPROVED -> "A failover of " + slot(event) + to(event) + " was ordered.";
+      case FAILOVER_WITHHELD ->
+          slot(event)
+              + " would have moved from "
+              + detail(event, "previous")
+              + would(event)
+              + because(event.cause())
+              + "; the group's policy leaves that to an operator.";
+      case WAIT_PASSED ->
+          "The wait "
+              + detail(event, "wait")
+              + (group.isEmpty() ? "" : " of group " + group)
+              + " is over after "
+              + Seconds.of(Long.parseLong(detail(event, "millis")))
+              + ".";
     };
+  }
+
+  private static String forMillis(HistoryEvent event) {
+    String millis = event.details().getOrDefault("millis", "");
+    return millis.isEmpty() ? "" : " for " + Seconds.of(Long.parseLong(millis));
+  }
+
+  private static String to(HistoryEvent event) {
+    String target = event.details().getOrDefault("target", "");
+    return target.isEmpty() ? "" : " to " + target;
+  }
+
+  private static String would(HistoryEvent event) {
+    return event.candidates().stream()
+        .filter(c -> c.rule().chosen())
+        .map(c -> " to " + c.member())
+        .findFirst()
+        .orElse("");
   }
 
   private static String lease(HistoryEvent event) {
@@ -99,6 +158,16 @@ final class EventText {
       case JOINED -> " because it joined";
       case CLUSTER_FORMED -> " because the cluster was formed";
       case SELF_SUSPICION -> " because the coordinator leader suspected itself";
+      case DISCONNECTED -> " because its connection broke";
+      case UNHEALTHY -> " because it is unhealthy";
+      case DRAINED -> " because it is drained";
+      case REVOKED -> " because an operator revoked it";
+      case FAILOVER -> " for a failover that an operator ordered";
+      case FAILBACK -> " because another member is preferred";
+      case REBALANCED -> " for balance";
+      case SPEC_CHANGED -> " because the spec has changed";
+      case FLAPPING -> " because it flaps";
+      case DEADLINE_PASSED -> " because its time had passed";
     };
   }
 }

@@ -2,6 +2,7 @@ package io.baton.coordinator.rpc;
 
 import io.baton.coordinator.service.Api;
 import io.baton.coordinator.service.View;
+import io.baton.coordinator.state.Command;
 import io.baton.coordinator.state.Group;
 import io.baton.coordinator.state.GroupInfo;
 import io.baton.coordinator.state.GroupSpec;
@@ -13,10 +14,10 @@ import io.grpc.stub.StreamObserver;
 import java.util.Optional;
 
 /**
- * One update of a group's spec. On the wire a field that is 0 keeps its value, whereas the command
- * replaces the whole spec: so the spec is read, merged, and stored on condition that it is still
- * the one that was read. Where it is not, somebody else was faster: that is the client's business
- * if the client named a revision (CONFLICT), and tried anew if it did not.
+ * One update of a group's spec. On the wire a field that is not set keeps its value, or takes its
+ * default, whereas the command replaces the whole spec: so the spec is read, merged, and stored on
+ * condition that it is still the one that was read. Where it is not, somebody else was faster: that
+ * is the client's business if the client named a revision (CONFLICT), and tried anew if it did not.
  *
  * <p>A group that is not there is updated all the same: the command itself answers NOT_FOUND, or,
  * to a retry, what it answered first. Owned by the core thread after its construction.
@@ -56,13 +57,26 @@ final class GroupUpdate {
       return new Present(GroupSpec.DEFAULT, 0);
     }
     GroupInfo info = group.info();
-    return new Present(info.spec(), info.specRevision());
+    GroupSpec base =
+        request.getReplace() ? GroupSpec.of(info.spec().mode(), info.spec().slots()) : info.spec();
+    return new Present(base, info.specRevision());
   }
 
   private void store(Present present) {
     long given = request.getIfRevision();
     Request update =
         RequestCodec.update(request, present.spec(), given == 0 ? present.revision() : given);
+    if (request.getValidateOnly()) {
+      Command.UpdateGroup command = (Command.UpdateGroup) update.command();
+      GroupTrial.run(
+          api,
+          command,
+          command.group(),
+          command.spec(),
+          group -> UpdateGroupResponse.newBuilder().setGroup(group).build(),
+          out);
+      return;
+    }
     api.submit(update, Answer.then(out, this::stored));
   }
 

@@ -7,9 +7,14 @@ import io.baton.coordinator.state.GroupSpec;
 import io.baton.coordinator.state.Limits;
 import io.baton.coordinator.state.Request;
 import io.baton.coordinator.state.RequestId;
+import io.baton.proto.v1.AcknowledgeRequest;
 import io.baton.proto.v1.AddCoordinatorRequest;
 import io.baton.proto.v1.CreateGroupRequest;
 import io.baton.proto.v1.DeleteGroupRequest;
+import io.baton.proto.v1.DrainRequest;
+import io.baton.proto.v1.FailoverRequest;
+import io.baton.proto.v1.PauseRequest;
+import io.baton.proto.v1.RevokeRequest;
 import io.baton.proto.v1.SwitchoverRequest;
 import io.baton.proto.v1.UpdateGroupRequest;
 import java.util.UUID;
@@ -44,8 +49,62 @@ final class RequestCodec {
             Checks.name("group", request.getGroup()),
             Checks.number("slot", request.getSlot()),
             Checks.nameOrEmpty("from", request.getFrom()),
+            Checks.nameOrEmpty("to", request.getTo()),
+            Checks.number("wait_millis", request.getWaitMillis()));
+    return request(request.getId(), request.getActor(), command);
+  }
+
+  static Request failover(FailoverRequest request) {
+    Command.Failover command =
+        new Command.Failover(
+            Checks.name("group", request.getGroup()),
+            Checks.number("slot", request.getSlot()),
             Checks.nameOrEmpty("to", request.getTo()));
     return request(request.getId(), request.getActor(), command);
+  }
+
+  static Request revoke(RevokeRequest request) {
+    Command.Revoke command =
+        new Command.Revoke(
+            Checks.name("group", request.getGroup()),
+            Checks.number("slot", request.getSlot()),
+            Checks.nameOrEmpty("from", request.getFrom()));
+    return request(request.getId(), request.getActor(), command);
+  }
+
+  static Request drain(DrainRequest request) {
+    boolean drained = !request.getUndrain();
+    Command command =
+        switch (request.getWhatCase()) {
+          case MEMBER ->
+              new Command.DrainMember(
+                  Checks.name("member.group", request.getMember().getGroup()),
+                  Checks.name("member.member", request.getMember().getMember()),
+                  drained);
+          case HOST ->
+              new Command.DrainHost(Checks.textThatIsThere("host", request.getHost()), drained);
+          case WHAT_NOT_SET -> throw InvalidRequest.field("what", "is missing: member or host");
+        };
+    return request(request.getId(), request.getActor(), command);
+  }
+
+  static Request pause(PauseRequest request) {
+    String group = Checks.nameOrEmpty("group", request.getGroup());
+    long millis = Checks.number("millis", request.getMillis());
+    if (request.getResume() && millis != 0) {
+      throw InvalidRequest.field("millis", "is for a pause, not for its end");
+    }
+    return request(
+        request.getId(),
+        request.getActor(),
+        request.getResume() ? new Command.Resume(group) : new Command.Pause(group, millis));
+  }
+
+  static Request acknowledge(AcknowledgeRequest request) {
+    return request(
+        request.getId(),
+        request.getActor(),
+        new Command.Acknowledge(Checks.name("group", request.getGroup())));
   }
 
   /** A coordinator without its directory, which it is asked for itself. */

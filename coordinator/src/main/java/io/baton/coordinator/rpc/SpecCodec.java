@@ -21,6 +21,12 @@ final class SpecCodec {
         .setTtlMillis(spec.ttlMillis())
         .setPromoteMillis(spec.promoteMillis())
         .setDemoteMillis(spec.demoteMillis())
+        .setSlots(spec.slots())
+        .setMinActive(spec.minActive())
+        .setKeepaliveMillis(spec.keepaliveMillis())
+        .setMaxMoves(spec.maxMoves())
+        .setFailover(PolicyCodec.encode(spec.failover()))
+        .setPreference(PolicyCodec.encode(spec.preference()))
         .setUnknownFields(unknownFields(spec))
         .build();
   }
@@ -34,10 +40,33 @@ final class SpecCodec {
     Mode mode = Enums.mode("spec.mode", spec.getMode(), present.mode());
     return new GroupSpec(
         mode,
+        slots(spec, mode, present),
+        spec.hasMinActive()
+            ? Checks.number("spec.min_active", spec.getMinActive())
+            : present.minActive(),
         millis("spec.ttl_millis", spec.getTtlMillis(), present.ttlMillis()),
+        spec.hasKeepaliveMillis()
+            ? Checks.number("spec.keepalive_millis", spec.getKeepaliveMillis())
+            : present.keepaliveMillis(),
         millis("spec.promote_millis", spec.getPromoteMillis(), present.promoteMillis()),
         millis("spec.demote_millis", spec.getDemoteMillis(), present.demoteMillis()),
+        spec.getMaxMoves() == 0
+            ? present.maxMoves()
+            : Checks.number("spec.max_moves", spec.getMaxMoves()),
+        PolicyCodec.decode(spec.getFailover(), present.failover()),
+        spec.hasPreference() ? PolicyCodec.decode(spec.getPreference()) : present.preference(),
         merge(unknownFields(present), spec.getUnknownFields()));
+  }
+
+  /** An all-active group has as many as members, so none of its own. */
+  private static int slots(io.baton.proto.v1.GroupSpec spec, Mode mode, GroupSpec present) {
+    if (spec.getSlots() != 0) {
+      return Checks.number("spec.slots", spec.getSlots());
+    }
+    if (mode == present.mode()) {
+      return present.slots();
+    }
+    return mode.growsWithMembers() ? 0 : 1;
   }
 
   private static long millis(String field, long value, long present) {

@@ -1,14 +1,24 @@
 package io.baton.coordinator.rpc;
 
 import io.baton.coordinator.service.View;
+import io.baton.coordinator.state.Explanation;
 import io.baton.coordinator.state.Group;
 import io.baton.coordinator.state.GroupInfo;
 import io.baton.coordinator.state.Lease;
 import io.baton.coordinator.state.Member;
+import io.baton.coordinator.state.Pause;
 import io.baton.coordinator.state.Readiness;
+import io.baton.coordinator.state.Session;
 import io.baton.coordinator.state.Slot;
+import io.baton.coordinator.state.Standing;
+import io.baton.proto.v1.HeldBack;
+import io.baton.proto.v1.Noted;
 import io.baton.proto.v1.Presence;
+import io.baton.proto.v1.Progress;
 import io.baton.proto.v1.Role;
+import io.baton.proto.v1.Site;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +48,42 @@ final class StateCodec {
     if (info.spec().ttlMillis() < safeTtlMillis) {
       wire.addWarnings(belowSafeTtl(info.spec().ttlMillis()));
     }
+    encode(info.standing(), wire);
+    heldBack(group).forEach(wire::addHeldBack);
     return wire.build();
+  }
+
+  private static void encode(Standing standing, io.baton.proto.v1.Group.Builder wire) {
+    Pause pause = standing.pause();
+    if (pause != null) {
+      wire.setPaused(noted(pause));
+    }
+    wire.setFlappingSinceRevision(standing.flappingSince())
+        .setFailoversCounted(standing.failovers().size())
+        .addAllDrained(standing.drained().keySet());
+  }
+
+  static Noted noted(Pause pause) {
+    return Noted.newBuilder()
+        .setRevision(pause.revision())
+        .setActor(EventCodec.actor(pause.actor()))
+        .build();
+  }
+
+  private List<HeldBack> heldBack(Group group) {
+    List<HeldBack> all = new ArrayList<>();
+    Explanation.heldBack(view.state(), group)
+        .forEach(
+            (slot, rule) -> {
+              HeldBack.Builder one =
+                  HeldBack.newBuilder().setSlot(slot.index()).setRule(rule.name());
+              Slot.Handover handover = slot.handover();
+              if (handover != null) {
+                one.setPrevious(handover.from()).setCause(Enums.cause(handover.cause()));
+              }
+              all.add(one.build());
+            });
+    return all;
   }
 
   /** Promise 5 asks for this warning. */
@@ -97,11 +142,37 @@ final class StateCodec {
             .setJoinRevision(member.joinRevision())
             .setEpoch(lease == null ? 0 : lease.epoch())
             .setRenewedMillisAgo(view.silentMillis(member.session()).orElse(0));
+    wire.setSite(
+            Site.newBuilder()
+                .setHost(member.site().host())
+                .setZone(member.site().zone())
+                .setWeight(group.info().spec().preference().weight(member)))
+        .setDrained(Explanation.drained(view.state(), group, member))
+        .setReadinessDetail(member.readinessDetail())
+        .setSlotsHeld(slotsHeld(group, member))
+        .setProgress(progress(member));
     Member.Gone gone = member.gone();
     if (gone != null) {
       wire.setGoneCause(Enums.cause(gone.cause())).setGoneAtMillis(gone.atMillis());
     }
     return wire.build();
+  }
+
+  private int slotsHeld(Group group, Member member) {
+    Session session = view.state().session(member.session());
+    return session == null || !member.present() ? 0 : session.slotsIn(group.info().name()).size();
+  }
+
+  private Progress progress(Member member) {
+    Session session = view.state().session(member.session());
+    io.baton.coordinator.state.Progress known =
+        session == null || !member.present()
+            ? io.baton.coordinator.state.Progress.NONE
+            : session.progress(member.group());
+    Progress.Builder wire = Progress.newBuilder().setPosition(known.position());
+    return known.resyncPermille() < 0
+        ? wire.build()
+        : wire.setResyncPermille(known.resyncPermille()).build();
   }
 
   /** A lease belongs to a session: a restarted member does not hold its predecessor's. */

@@ -8,6 +8,7 @@ import io.baton.coordinator.state.HistoryEvent;
 import io.baton.coordinator.state.Member;
 import io.baton.coordinator.state.MembershipRef;
 import io.baton.coordinator.state.Outcome;
+import io.baton.coordinator.state.Renewal;
 import io.baton.coordinator.state.RenewalResult;
 import io.baton.coordinator.state.Request;
 import io.baton.coordinator.state.RoundResult;
@@ -45,7 +46,10 @@ final class AgentStreams {
     /** Puts commands into one round, in order. */
     void propose(List<Request> requests, List<ReplyTo<Outcome>> replies);
 
-    void renew(long session, long keepalive);
+    void renew(Renewal renewal);
+
+    /** The session's stream has ended, or there is a new one. */
+    void connected(long session, boolean connected);
 
     void readInRound(Runnable answer, Consumer<Refusal> refuse);
   }
@@ -114,6 +118,7 @@ final class AgentStreams {
       before.close(new Refusal.Replaced("a newer stream of this session"));
     }
     agentBySession.put(sessionId, connection.agentId());
+    core.connected(sessionId, true);
     connection.welcome(session);
   }
 
@@ -184,6 +189,7 @@ final class AgentStreams {
       highestNumber.remove(connection.agentId(), connection.number());
     } else if (bySession.remove(connection.session(), connection)) {
       takeovers.forget(connection.session());
+      core.connected(connection.session(), false);
     }
   }
 

@@ -5,6 +5,7 @@ import io.baton.coordinator.state.Cause;
 import io.baton.coordinator.state.ClusterState;
 import io.baton.coordinator.state.Command;
 import io.baton.coordinator.state.Outcome;
+import io.baton.coordinator.state.Renewal;
 import io.baton.coordinator.state.Request;
 import io.baton.coordinator.state.Session;
 import java.util.ArrayList;
@@ -110,7 +111,7 @@ final class Connection implements Api.AgentConnection {
       return;
     }
     if (message instanceof FromAgent.KeepAlive keepAlive) {
-      core.renew(session, keepAlive.number());
+      core.renew(new Renewal(session, keepAlive.number(), keepAlive.progress()));
     } else if (message instanceof FromAgent.Join join) {
       join(join);
     } else if (message instanceof FromAgent.Leave leave) {
@@ -154,17 +155,7 @@ final class Connection implements Api.AgentConnection {
   }
 
   private void join(FromAgent.Join join) {
-    Command.Join command =
-        new Command.Join(
-            session,
-            join.group(),
-            join.member(),
-            join.incarnation(),
-            join.directory(),
-            join.deadIncarnations(),
-            join.address(),
-            join.metadata(),
-            join.readiness());
+    Command.Join command = join.command(session);
     takeovers.consider(
         command, core.state(), takeover -> proposeJoin(join.joinId(), command, takeover));
   }

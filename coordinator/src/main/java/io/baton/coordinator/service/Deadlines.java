@@ -4,8 +4,10 @@ import io.baton.coordinator.state.ClusterState;
 import io.baton.coordinator.state.Command;
 import io.baton.coordinator.state.Group;
 import io.baton.coordinator.state.GroupInfo;
+import io.baton.coordinator.state.GroupSpec;
 import io.baton.coordinator.state.Lease;
 import io.baton.coordinator.state.Session;
+import io.baton.coordinator.state.Wait;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -38,7 +40,44 @@ final class Deadlines {
     expiries(state, leaseNanos, readyNanos, due);
     forced(state, leaseNanos, due);
     settled(state, leaseNanos, due);
+    waits(state, leaseNanos, due);
+    disconnects(state, leaseNanos, due);
     return due;
+  }
+
+  private void waits(ClusterState state, long leaseNanos, List<Command> due) {
+    for (Wait wait : state.waits()) {
+      if (leaseNanos - notes.waited(wait, leaseNanos) > wait.millis() * 1_000_000) {
+        due.add(new Command.WaitOver(wait.group(), wait.kind(), wait.number(), wait.revision()));
+      }
+    }
+  }
+
+  /** Rule 19: only where a group's spec says that a broken connection means something. */
+  private void disconnects(ClusterState state, long leaseNanos, List<Command> due) {
+    notes
+        .disconnected()
+        .forEach(
+            (id, sinceNanos) -> {
+              Session session = state.session(id);
+              Notes.Renewed note = notes.renewed(id);
+              if (session != null && note != null) {
+                disconnected(state, session, note, leaseNanos - sinceNanos, due);
+              }
+            });
+  }
+
+  private static void disconnected(
+      ClusterState state, Session session, Notes.Renewed note, long forNanos, List<Command> due) {
+    for (String name : session.groups()) {
+      Group group = state.group(name);
+      long grace = group == null ? 0 : group.info().spec().failover().disconnectGraceMillis();
+      if (group != null && grace > 0 && forNanos > grace * 1_000_000) {
+        due.add(
+            new Command.Disconnected(
+                session.id(), name, note.renewalNumber, group.info().specRevision()));
+      }
+    }
   }
 
   private void expiries(ClusterState state, long leaseNanos, long readyNanos, List<Command> due) {
@@ -64,7 +103,7 @@ final class Deadlines {
       List<Command> due) {
     if (session.memberships().isEmpty() && !session.holdsLeases()) {
       long ttl = state.cluster().defaultTtlMillis();
-      if (leaseNanos > deadline(note.atNanos, ttl, readyNanos)) {
+      if (leaseNanos > deadline(note.atNanos, GroupSpec.DEFAULT.withTtlMillis(ttl), readyNanos)) {
         due.add(new Command.ExpireSession(session.id(), note.renewalNumber));
       }
       return;
@@ -72,7 +111,7 @@ final class Deadlines {
     for (String name : session.groups()) {
       Group group = state.group(name);
       if (group != null
-          && leaseNanos > deadline(note.atNanos, group.info().spec().ttlMillis(), readyNanos)
+          && leaseNanos > deadline(note.atNanos, group.info().spec(), readyNanos)
           && holdsPassed(group.info(), leaseNanos)) {
         due.add(
             new Command.Expire(
@@ -85,8 +124,9 @@ final class Deadlines {
    * Rule 9: the last applied renewal plus the TTL, and never before the living had time to
    * reconnect.
    */
-  private long deadline(long renewedNanos, long ttlMillis, long readyNanos) {
-    return Math.max(renewedNanos + timing.expiry(ttlMillis), readyNanos + Timing.grace(ttlMillis));
+  private long deadline(long renewedNanos, GroupSpec spec, long readyNanos) {
+    return Math.max(
+        renewedNanos + timing.expiry(spec.ttlMillis()), readyNanos + Timing.grace(spec));
   }
 
   /**

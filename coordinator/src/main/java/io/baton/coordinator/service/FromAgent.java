@@ -1,7 +1,10 @@
 package io.baton.coordinator.service;
 
 import io.baton.coordinator.state.Cause;
+import io.baton.coordinator.state.Command;
+import io.baton.coordinator.state.Progress;
 import io.baton.coordinator.state.Readiness;
+import io.baton.coordinator.state.Site;
 import java.util.List;
 import java.util.Map;
 
@@ -10,8 +13,12 @@ import java.util.Map;
  * stream.
  */
 public sealed interface FromAgent {
-  /** Renews the session (design §3.5). Numbers never restart within an agent. */
-  record KeepAlive(long number) implements FromAgent {}
+  /**
+   * Renews the session (design §3.5). Numbers never restart within an agent.
+   *
+   * @param progress how far its members are, by group; what is absent has not changed
+   */
+  record KeepAlive(long number, Map<String, Progress> progress) implements FromAgent {}
 
   /** Asks for a membership; {@code joinId} is echoed. */
   record Join(
@@ -23,8 +30,27 @@ public sealed interface FromAgent {
       List<String> deadIncarnations,
       String address,
       Map<String, String> metadata,
+      Site site,
+      boolean sharesOut,
       Readiness readiness)
-      implements FromAgent {}
+      implements FromAgent {
+
+    /** The command that this asks for, in the name of a session. */
+    public Command.Join command(long session) {
+      return new Command.Join(
+          session,
+          group,
+          member,
+          incarnation,
+          directory,
+          deadIncarnations,
+          address,
+          metadata,
+          site,
+          sharesOut,
+          readiness);
+    }
+  }
 
   /** Ends a membership. */
   record Leave(String group, long joinRevision) implements FromAgent {}
@@ -34,6 +60,7 @@ public sealed interface FromAgent {
       String group,
       long joinRevision,
       Readiness readiness,
+      String readinessDetail,
       List<SlotEpoch> started,
       List<Lapse> lapsed,
       List<SlotEpoch> stopped)

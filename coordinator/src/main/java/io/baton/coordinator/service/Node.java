@@ -3,6 +3,7 @@ package io.baton.coordinator.service;
 import io.baton.coordinator.state.ClusterState;
 import io.baton.coordinator.state.Command;
 import io.baton.coordinator.state.Outcome;
+import io.baton.coordinator.state.Renewal;
 import io.baton.coordinator.state.Request;
 import io.baton.coordinator.state.Round;
 import io.baton.coordinator.state.RoundId;
@@ -266,6 +267,7 @@ public final class Node implements Api, LogListener {
     takeovers.clear();
     duties.end();
     streams.closeAll(new Refusal.NotLeader(leadership.hint()));
+    notes.forgetConnections();
   }
 
   @Override
@@ -394,8 +396,13 @@ public final class Node implements Api, LogListener {
     }
 
     @Override
-    public void renew(long session, long keepalive) {
-      rounds.renew(session, keepalive, ports.ticker().nanos());
+    public void renew(Renewal renewal) {
+      rounds.renew(renewal, ports.ticker().nanos());
+    }
+
+    @Override
+    public void connected(long session, boolean connected) {
+      notes.connected(session, connected, clock.nanos());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.baton.coordinator.service;
 
 import io.baton.coordinator.state.ClusterState;
 import io.baton.coordinator.state.Command;
+import io.baton.coordinator.state.Entity;
 import io.baton.coordinator.state.Group;
 import io.baton.coordinator.state.GroupInfo;
 import io.baton.coordinator.state.HistoryEvent;
@@ -12,6 +13,7 @@ import io.baton.coordinator.state.Request;
 import io.baton.coordinator.state.RoundResult;
 import io.baton.coordinator.state.Session;
 import io.baton.coordinator.state.Slot;
+import io.baton.coordinator.state.Wait;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -43,11 +45,16 @@ final class Notes {
 
   private record HoldKey(String group, long specRevision) {}
 
+  /** A wait: the revision at which it began tells it from another under its key. */
+  private record Waited(long revision, long atNanos) {}
+
   /** In the order of their notes: who has been silent longest comes first. */
   private final LinkedHashMap<Long, Renewed> renewed = new LinkedHashMap<>();
 
   private final LinkedHashMap<Long, Revoked> revoked = new LinkedHashMap<>();
   private final Map<HoldKey, Long> holds = new HashMap<>();
+  private final Map<Entity.Key, Waited> waits = new HashMap<>();
+  private final Map<Long, Long> disconnected = new HashMap<>();
 
   /** Notes what a round that was just applied has changed. */
   void observe(RoundResult result, ClusterState state, long leaseNanos) {
@@ -59,6 +66,7 @@ final class Notes {
     for (HistoryEvent event : result.events()) {
       observe(event, state, leaseNanos);
     }
+    result.touched().forEach((key, value) -> noteWait(key, state, leaseNanos));
     List<Request> requests = result.round().requests();
     for (int i = 0; i < requests.size(); i++) {
       if (requests.get(i).command() instanceof Command.Join join
@@ -78,7 +86,10 @@ final class Notes {
   private void observe(HistoryEvent event, ClusterState state, long leaseNanos) {
     switch (event.type()) {
       case SESSION_OPENED -> note(event.session(), 0, leaseNanos);
-      case SESSION_ENDED -> renewed.remove(event.session());
+      case SESSION_ENDED -> {
+        renewed.remove(event.session());
+        disconnected.remove(event.session());
+      }
       case LEASE_REVOKED ->
           revoked.put(
               event.epoch(), new Revoked(event.group(), event.slot(), event.epoch(), leaseNanos));
@@ -86,6 +97,19 @@ final class Notes {
       case GROUP_CHANGED, TTL_SETTLED, GROUP_REMOVED ->
           noteHolds(event.group(), state.group(event.group()), leaseNanos);
       default -> {}
+    }
+  }
+
+  private void noteWait(Entity.Key key, ClusterState state, long leaseNanos) {
+    if (key.kind() != Entity.Kind.WAIT) {
+      return;
+    }
+    Wait wait = state.waitOf(key);
+    Waited noted = waits.get(key);
+    if (wait == null) {
+      waits.remove(key);
+    } else if (noted == null || noted.revision() != wait.revision()) {
+      waits.put(key, new Waited(wait.revision(), leaseNanos));
     }
   }
 
@@ -126,6 +150,8 @@ final class Notes {
       }
     }
     adoptRevocations(state, leaseNanos);
+    waits.keySet().removeIf(k -> state.waitOf(k) == null);
+    state.waits().forEach(w -> noteWait(w.key(), state, leaseNanos));
     holds.keySet().removeIf(k -> !stands(k, state.group(k.group())));
     state.groups().forEach((name, group) -> noteHolds(name, group, leaseNanos));
   }
@@ -167,5 +193,30 @@ final class Notes {
   /** Whether any lowering of a TTL has not settled. */
   boolean anyHold() {
     return !holds.isEmpty();
+  }
+
+  /** When this coordinator learned of a wait. */
+  long waited(Wait wait, long otherwise) {
+    Waited noted = waits.get(wait.key());
+    return noted == null || noted.revision() != wait.revision() ? otherwise : noted.atNanos();
+  }
+
+  /** A session's stream has ended, or there is a new one; known to the leader only. */
+  void connected(long session, boolean connected, long leaseNanos) {
+    if (connected) {
+      disconnected.remove(session);
+    } else {
+      disconnected.putIfAbsent(session, leaseNanos);
+    }
+  }
+
+  /** Who leads no more knows of no streams. */
+  void forgetConnections() {
+    disconnected.clear();
+  }
+
+  /** Sessions without a stream, with when it ended. */
+  Map<Long, Long> disconnected() {
+    return disconnected;
   }
 }

@@ -55,6 +55,7 @@ final class Orders {
         groupName,
         joinRevision,
         spec.ttlMillis(),
+        spec.keepaliveMillis(),
         spec.promoteMillis(),
         spec.demoteMillis(),
         orders,
@@ -113,7 +114,9 @@ final class Orders {
   static ToAgent.GroupView view(ClusterState state, long session, String groupName) {
     List<ToAgent.Active> active = new ArrayList<>();
     Group group = state.group(groupName);
+    int slots = 0;
     if (group != null) {
+      slots = group.slots().size();
       for (Slot slot : group.slots().values()) {
         Lease lease = slot.lease();
         Member member = lease == null ? null : group.member(lease.member());
@@ -129,6 +132,6 @@ final class Orders {
         }
       }
     }
-    return new ToAgent.GroupView(session, state.revision(), groupName, active);
+    return new ToAgent.GroupView(session, state.revision(), groupName, slots, active);
   }
 }

@@ -11,12 +11,13 @@ import java.util.List;
 final class ReportedCommands {
   private ReportedCommands() {}
 
-  /** Readiness first, so that a member that can't go on is no candidate for what it gives up. */
+  /**
+   * What ended first, so that it has the cause that the agent gives; then the readiness, before
+   * what stopped is free, so that a member that can't go on is no candidate for what it gives up.
+   */
   static List<Command> of(long session, FromAgent.Report report) {
     List<Command> commands = new ArrayList<>();
     String group = report.group();
-    commands.add(
-        new Command.SetReadiness(session, group, report.joinRevision(), report.readiness()));
     for (FromAgent.SlotEpoch started : report.started()) {
       commands.add(new Command.Started(session, group, started.slot(), started.epoch()));
     }
@@ -25,6 +26,9 @@ final class ReportedCommands {
           new Command.Lapsed(
               session, group, lapse.slot(), lapse.epoch(), lapse.cause(), lapse.detail()));
     }
+    commands.add(
+        new Command.SetReadiness(
+            session, group, report.joinRevision(), report.readiness(), report.readinessDetail()));
     for (FromAgent.SlotEpoch stopped : report.stopped()) {
       commands.add(new Command.Stopped(session, group, stopped.slot(), stopped.epoch()));
     }

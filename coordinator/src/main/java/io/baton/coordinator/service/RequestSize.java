@@ -1,6 +1,7 @@
 package io.baton.coordinator.service;
 
 import io.baton.coordinator.state.Command;
+import io.baton.coordinator.state.GroupSpec;
 import io.baton.coordinator.state.Request;
 
 /** Estimates a request's bytes in a round, from above for all but exotic text. */
@@ -25,13 +26,15 @@ final class RequestSize {
           + dead
           + join.incarnation().length()
           + join.address().length()
-          + join.directory().length();
+          + join.directory().length()
+          + join.site().host().length()
+          + join.site().zone().length();
     }
     if (command instanceof Command.CreateGroup create) {
-      return create.spec().unknownFields().length();
+      return textOf(create.spec());
     }
     if (command instanceof Command.UpdateGroup update) {
-      return update.spec().unknownFields().length();
+      return textOf(update.spec());
     }
     if (command instanceof Command.OpenSession open) {
       return open.agent().length();
@@ -39,6 +42,16 @@ final class RequestSize {
     if (command instanceof Command.Lapsed lapsed) {
       return lapsed.detail().length();
     }
+    if (command instanceof Command.SetReadiness readiness) {
+      return readiness.detail().length();
+    }
     return 0;
+  }
+
+  private static int textOf(GroupSpec spec) {
+    int zones = spec.preference().zones().stream().mapToInt(z -> z.length() + 4).sum();
+    int members =
+        spec.preference().members().keySet().stream().mapToInt(m -> m.length() + 16).sum();
+    return spec.unknownFields().length() + zones + members;
   }
 }

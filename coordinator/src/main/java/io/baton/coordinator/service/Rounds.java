@@ -1,6 +1,7 @@
 package io.baton.coordinator.service;
 
 import io.baton.coordinator.state.Outcome;
+import io.baton.coordinator.state.Progress;
 import io.baton.coordinator.state.Renewal;
 import io.baton.coordinator.state.Request;
 import io.baton.coordinator.state.Round;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -33,7 +35,7 @@ final class Rounds {
   private final Log log;
   private final LongSupplier wallMillis;
   private final LinkedHashMap<RoundId, InFlight> inFlight = new LinkedHashMap<>();
-  private final LinkedHashMap<Long, Long> renewals = new LinkedHashMap<>();
+  private final LinkedHashMap<Long, Renewal> renewals = new LinkedHashMap<>();
   private final List<Waiting> requests = new ArrayList<>();
   private final List<WaitingRead> reads = new ArrayList<>();
   private long renewalsSinceNanos;
@@ -75,12 +77,24 @@ final class Rounds {
     return requests.size() + reads.size() >= MAX_WAITING;
   }
 
-  /** Puts a keepalive into the next round; a later one of the same session takes its place. */
-  void renew(long session, long keepalive, long nowNanos) {
+  /**
+   * Puts a keepalive into the next round; a later one of the same session takes its place, and
+   * keeps what only the earlier one said.
+   */
+  void renew(Renewal renewal, long nowNanos) {
     if (renewals.isEmpty()) {
       renewalsSinceNanos = nowNanos;
     }
-    renewals.put(session, keepalive);
+    renewals.merge(renewal.session(), renewal, Rounds::later);
+  }
+
+  private static Renewal later(Renewal before, Renewal after) {
+    if (before.progress().isEmpty()) {
+      return after;
+    }
+    Map<String, Progress> said = new TreeMap<>(before.progress());
+    said.putAll(after.progress());
+    return after.with(said);
   }
 
   /**
@@ -142,10 +156,9 @@ final class Rounds {
   /** Those that find no room have waited as long as the others, and are not made to wait anew. */
   private List<Renewal> takeRenewals(int room) {
     List<Renewal> packed = new ArrayList<>(Math.min(room, renewals.size()));
-    var next = renewals.entrySet().iterator();
+    var next = renewals.values().iterator();
     while (next.hasNext() && packed.size() < room) {
-      Map.Entry<Long, Long> entry = next.next();
-      packed.add(new Renewal(entry.getKey(), entry.getValue()));
+      packed.add(next.next());
       next.remove();
     }
     return packed;

@@ -1,5 +1,6 @@
 package io.baton.coordinator.service;
 
+import io.baton.coordinator.state.GroupSpec;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,15 +26,17 @@ final class Timing {
     return TimeUnit.MICROSECONDS.toNanos(ttlMillis * (1000 + driftPermille));
   }
 
-  /** How often an agent renews (design §3, defaults). */
-  static long keepalive(long ttlMillis) {
-    return TimeUnit.MILLISECONDS.toNanos(Math.min(ttlMillis / 5, MAX_KEEPALIVE_MILLIS));
+  /** How often a group's members renew: as its spec says, or by design §3's default. */
+  static long keepalive(GroupSpec spec) {
+    long byDefault = Math.min(spec.ttlMillis() / 5, MAX_KEEPALIVE_MILLIS);
+    return TimeUnit.MILLISECONDS.toNanos(
+        spec.keepaliveMillis() == 0 ? byDefault : spec.keepaliveMillis());
   }
 
   /** Rule 9: how long a new leader waits for the living to reconnect. */
-  static long grace(long ttlMillis) {
-    long reconnect = 2 * keepalive(ttlMillis) + TimeUnit.MILLISECONDS.toNanos(GRACE_SLACK_MILLIS);
-    return Math.min(TimeUnit.MILLISECONDS.toNanos(ttlMillis), reconnect);
+  static long grace(GroupSpec spec) {
+    long reconnect = 2 * keepalive(spec) + TimeUnit.MILLISECONDS.toNanos(GRACE_SLACK_MILLIS);
+    return Math.min(TimeUnit.MILLISECONDS.toNanos(spec.ttlMillis()), reconnect);
   }
 
   /** Rule 1: how long renewals alone may wait for company. */

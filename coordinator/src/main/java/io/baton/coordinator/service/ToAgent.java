@@ -33,6 +33,7 @@ public sealed interface ToAgent {
       String group,
       long joinRevision,
       long ttlMillis,
+      long keepaliveMillis,
       long promoteMillis,
       long demoteMillis,
       List<Order> leases,
@@ -58,8 +59,8 @@ public sealed interface ToAgent {
       Outcome.@Nullable Rejected refused)
       implements ToAgent {}
 
-  /** Who is active in a group of the session. */
-  record GroupView(long session, long revision, String group, List<Active> active)
+  /** Who is active in a group of the session, and how many slots there are. */
+  record GroupView(long session, long revision, String group, int slots, List<Active> active)
       implements ToAgent {}
 
   /** One active member. */

@@ -7,11 +7,11 @@ public enum Cause {
   /** An operator moves the lease between two healthy members. */
   SWITCHOVER,
   /** The session was silent for the TTL. */
-  SESSION_EXPIRED,
+  SESSION_EXPIRED(true),
   /** The holder said that its activity ended by itself. */
-  LAPSED,
+  LAPSED(true),
   /** The holder could not start its activity. */
-  PROMOTION_FAILED,
+  PROMOTION_FAILED(true),
   /** The holder gave the lease back. */
   RESIGNED,
   /** The member left in good order. */
@@ -19,9 +19,9 @@ public enum Cause {
   /** The group was deleted. */
   GROUP_DELETED,
   /** A new incarnation took the member's place. */
-  SUPERSEDED,
+  SUPERSEDED(true),
   /** A new incarnation took the member's place and proved that the old one is dead. */
-  PROVEN_DEAD,
+  PROVEN_DEAD(true),
   /** The holder said that it stopped. */
   STOPPED,
   /** The holder did not say that it stopped within the TTL. */
@@ -33,5 +33,40 @@ public enum Cause {
   /** The cluster was formed. */
   CLUSTER_FORMED,
   /** The leader lost most of its sessions at once and suspects itself. */
-  SELF_SUSPICION
+  SELF_SUSPICION,
+  /** The holder's connection broke, and it did not return within the group's grace. */
+  DISCONNECTED(true),
+  /** The holder's health checks fail, and somebody healthier is there. */
+  UNHEALTHY(true),
+  /** An operator drains the member or its host. */
+  DRAINED,
+  /** An operator takes the lease away. */
+  REVOKED,
+  /** An operator orders a failover. */
+  FAILOVER,
+  /** The lease goes back to a member that is preferred. */
+  FAILBACK,
+  /** Slots are shared out anew. */
+  REBALANCED,
+  /** The group's spec has changed. */
+  SPEC_CHANGED,
+  /** The group's flap budget is used up. */
+  FLAPPING,
+  /** It could not begin in time. */
+  DEADLINE_PASSED;
+
+  private final boolean failure;
+
+  Cause() {
+    this(false);
+  }
+
+  Cause(boolean failure) {
+    this.failure = failure;
+  }
+
+  /** Whether a lease that ends for this was lost to a failure of its holder, and nobody's wish. */
+  public boolean isFailure() {
+    return failure;
+  }
 }

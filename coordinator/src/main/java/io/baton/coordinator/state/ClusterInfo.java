@@ -1,5 +1,7 @@
 package io.baton.coordinator.state;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What belongs to the cluster as a whole.
  *
@@ -8,6 +10,7 @@ package io.baton.coordinator.state;
  * @param compactedRevision events at or below it are gone
  * @param answersFloor a retry whose base revision is below it can't be judged any more
  * @param suspectedTerm term of the leader that last suspected itself; 0: none
+ * @param pause null: the cluster is not paused
  */
 public record ClusterInfo(
     String id,
@@ -17,10 +20,11 @@ public record ClusterInfo(
     long maxTtlMillis,
     long defaultTtlMillis,
     int featureLevel,
-    long suspectedTerm)
+    long suspectedTerm,
+    @Nullable Pause pause)
     implements Entity {
   static final Key KEY = new Key(Kind.CLUSTER, "", "", 0);
-  static final ClusterInfo UNFOUNDED = new ClusterInfo("", 0, 0, 0, 60_000, 5_000, 1, 0);
+  static final ClusterInfo UNFOUNDED = new ClusterInfo("", 0, 0, 0, 60_000, 5_000, 1, 0, null);
 
   @Override
   public Key key() {
@@ -36,7 +40,21 @@ public record ClusterInfo(
         maxTtl,
         defaultTtl,
         featureLevel,
-        suspectedTerm);
+        suspectedTerm,
+        pause);
+  }
+
+  ClusterInfo pause(@Nullable Pause next) {
+    return new ClusterInfo(
+        id,
+        revision,
+        compactedRevision,
+        answersFloor,
+        maxTtlMillis,
+        defaultTtlMillis,
+        featureLevel,
+        suspectedTerm,
+        next);
   }
 
   ClusterInfo next() {
@@ -64,6 +82,7 @@ public record ClusterInfo(
         maxTtlMillis,
         defaultTtlMillis,
         featureLevel,
-        suspected);
+        suspected,
+        pause);
   }
 }

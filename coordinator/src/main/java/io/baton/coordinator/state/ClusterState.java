@@ -26,6 +26,8 @@ public final class ClusterState {
   private final TreeMap<String, Group> groups = new TreeMap<>();
   private final TreeMap<Long, Session> sessions = new TreeMap<>();
   private final Answers answers = new Answers();
+  private final TreeMap<Entity.Key, Wait> waits = new TreeMap<>();
+  private final TreeMap<String, HostDrain> hostDrains = new TreeMap<>();
   private final Decider decider = new Decider(this);
   private final Consequences consequences = new Consequences(this);
   private ClusterInfo cluster = ClusterInfo.UNFOUNDED;
@@ -59,11 +61,13 @@ public final class ClusterState {
    * changes nothing.
    */
   public RoundResult apply(Round round) {
+    Evolution evolution = new Evolution(this, round.atMillis());
     List<RenewalResult> renewals = new ArrayList<>(round.renewals().size());
     for (Renewal renewal : round.renewals()) {
-      renewals.add(renew(renewal));
+      renewals.add(renew(renewal, evolution));
     }
-    Evolution evolution = new Evolution(this, round.atMillis());
+    evolution.begin(Actor.SYSTEM);
+    evolution.settle(consequences);
     List<Outcome> outcomes = new ArrayList<>(round.requests().size());
     for (Request request : round.requests()) {
       outcomes.add(apply(request, evolution));
@@ -83,10 +87,20 @@ public final class ClusterState {
    * Rule 5: the session's next renewal number, or the answer that it is gone. No event, no
    * revision.
    */
-  private RenewalResult renew(Renewal renewal) {
+  private RenewalResult renew(Renewal renewal, Evolution evolution) {
     Session session = sessions.get(renewal.session());
-    long number = session == null || session.superseded() ? 0 : session.renew();
-    return new RenewalResult(renewal.session(), renewal.keepalive(), number);
+    if (session == null || session.superseded()) {
+      return new RenewalResult(renewal.session(), renewal.keepalive(), 0);
+    }
+    renewal
+        .progress()
+        .forEach(
+            (group, progress) -> {
+              if (session.progress(group, progress)) {
+                evolution.progressed(group);
+              }
+            });
+    return new RenewalResult(renewal.session(), renewal.keepalive(), session.renew());
   }
 
   private Outcome apply(Request request, Evolution evolution) {
@@ -133,6 +147,11 @@ public final class ClusterState {
 
   // ------------------------------------------------------------------ what a query may ask
 
+  /** Why this command would be refused now; null: it would be taken. Changes nothing. */
+  public Outcome.@Nullable Rejected refusal(Command command) {
+    return command.accept(decider) instanceof Decision.Refuse refuse ? refuse.why() : null;
+  }
+
   /** What belongs to the cluster as a whole. */
   public ClusterInfo cluster() {
     return cluster;
@@ -168,7 +187,38 @@ public final class ClusterState {
     return Collections.unmodifiableCollection(sessions.values());
   }
 
+  /** What waits for a time to pass, in the order of their keys. */
+  public Collection<Wait> waits() {
+    return Collections.unmodifiableCollection(waits.values());
+  }
+
+  /** Hosts whose members are drained, by name. */
+  public SortedMap<String, HostDrain> hostDrains() {
+    return Collections.unmodifiableSortedMap(hostDrains);
+  }
+
+  /** The wait under a key, or null. */
+  public @Nullable Wait waitOf(Entity.Key key) {
+    return waits.get(key);
+  }
+
   // ------------------------------------------------------------------ for this package
+
+  void put(Wait wait) {
+    waits.put(wait.key(), wait);
+  }
+
+  @Nullable Wait removeWait(Entity.Key key) {
+    return waits.remove(key);
+  }
+
+  void put(HostDrain drain) {
+    hostDrains.put(drain.host(), drain);
+  }
+
+  void removeHostDrain(String host) {
+    hostDrains.remove(host);
+  }
 
   Group groupThatExists(String name) {
     Group group = groups.get(name);
@@ -229,6 +279,8 @@ public final class ClusterState {
       case MEMBER -> group == null ? null : memberOf(group, key.part());
       case SESSION -> session == null ? null : session.info();
       case ANSWER -> answers.get(key);
+      case WAIT -> waits.get(key);
+      case HOST_DRAIN -> hostDrains.get(key.name());
     };
   }
 

@@ -92,14 +92,83 @@ public sealed interface Command {
     }
   }
 
+  // ------------------------------------------------------------------ what operators order
+
   /**
    * Moves a lease between two healthy members; empty {@code from}: whoever holds it; empty {@code
    * to}: the best.
+   *
+   * @param waitMillis how long to wait for {@code to} to become a candidate; 0: it has to be one
+   *     now
    */
-  record Switchover(String group, int slot, String from, String to) implements Command {
+  record Switchover(String group, int slot, String from, String to, long waitMillis)
+      implements Command {
     @Override
     public <R> R accept(Handler<R> handler) {
       return handler.switchover(this);
+    }
+  }
+
+  /**
+   * Grants a slot that waits for an operator, or whose holder is unhealthy; {@code to} as above.
+   */
+  record Failover(String group, int slot, String to) implements Command {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.failover(this);
+    }
+  }
+
+  /** Takes a lease away, whoever is there to have it; {@code from} as above. */
+  record Revoke(String group, int slot, String from) implements Command {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.revoke(this);
+    }
+  }
+
+  /** A member gives up its leases and gets none until it is undrained. */
+  record DrainMember(String group, String member, boolean drained) implements Command {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.drainMember(this);
+    }
+  }
+
+  /** The same for all members of a host, one after the other. */
+  record DrainHost(String host, boolean drained) implements Command {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.drainHost(this);
+    }
+  }
+
+  /**
+   * Nothing is moved by itself until it is resumed.
+   *
+   * @param group empty: all groups
+   * @param millis after which it resumes by itself; 0: never
+   */
+  record Pause(String group, long millis) implements Command {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.pause(this);
+    }
+  }
+
+  /** Ends a pause of that group, or that of the cluster (empty). */
+  record Resume(String group) implements Command {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.resume(this);
+    }
+  }
+
+  /** An operator has seen why the group used up its flap budget: it may go on. */
+  record Acknowledge(String group) implements Command {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.acknowledge(this);
     }
   }
 
@@ -127,6 +196,7 @@ public sealed interface Command {
    * @param directory identity of the member's state directory; empty: none
    * @param deadIncarnations those that are dead because the joining process holds the lock of that
    *     directory
+   * @param sharesOut whether the agent can hold several slots of a group
    */
   record Join(
       long session,
@@ -137,6 +207,8 @@ public sealed interface Command {
       List<String> deadIncarnations,
       String address,
       Map<String, String> metadata,
+      Site site,
+      boolean sharesOut,
       Readiness readiness)
       implements Command {
     public Join {
@@ -170,8 +242,13 @@ public sealed interface Command {
     }
   }
 
-  /** Says whether a member is a candidate. */
-  record SetReadiness(long session, String group, long joinRevision, Readiness readiness)
+  /**
+   * Says whether a member is a candidate.
+   *
+   * @param detail why not, for people
+   */
+  record SetReadiness(
+      long session, String group, long joinRevision, Readiness readiness, String detail)
       implements Command {
     @Override
     public <R> R accept(Handler<R> handler) {
@@ -244,6 +321,26 @@ public sealed interface Command {
     }
   }
 
+  /**
+   * The session's connection broke, and it did not return within the group's grace; void if it
+   * renewed since, or the spec changed (design §3.19).
+   */
+  record Disconnected(long session, String group, long renewalNumber, long specRevision)
+      implements Command {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.disconnected(this);
+    }
+  }
+
+  /** The time of a wait has passed; void if it is another one by now. */
+  record WaitOver(String group, Wait.Kind kind, long number, long revision) implements Command {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.waitOver(this);
+    }
+  }
+
   /** One method a command, so that javac finds the forgotten one. */
   interface Handler<R> {
     R found(Found command);
@@ -263,6 +360,20 @@ public sealed interface Command {
     R settle(Settle command);
 
     R switchover(Switchover command);
+
+    R failover(Failover command);
+
+    R revoke(Revoke command);
+
+    R drainMember(DrainMember command);
+
+    R drainHost(DrainHost command);
+
+    R pause(Pause command);
+
+    R resume(Resume command);
+
+    R acknowledge(Acknowledge command);
 
     R openSession(OpenSession command);
 
@@ -287,5 +398,9 @@ public sealed interface Command {
     R takeover(Takeover command);
 
     R forceFree(ForceFree command);
+
+    R disconnected(Disconnected command);
+
+    R waitOver(WaitOver command);
   }
 }

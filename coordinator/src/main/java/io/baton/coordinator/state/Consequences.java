@@ -1,11 +1,13 @@
 package io.baton.coordinator.state;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What follows from the state by itself after a command: free slots are granted (design §3.17), a
- * deleted group without leases is removed, a superseded session without leases ends.
- * Level-triggered: derived from the state, never remembered.
+ * What follows from the state by itself after a command: free slots are granted (design §3.17),
+ * leases are moved that should be elsewhere, a deleted group without leases is removed, a
+ * superseded session without leases ends. Level-triggered: derived from the state, never
+ * remembered.
  */
 final class Consequences {
   private final ClusterState state;
@@ -14,7 +16,7 @@ final class Consequences {
     this.state = state;
   }
 
-  /** The next one of a group: each grant changes who is a candidate for the one after it. */
+  /** The next ones of a group: each changes what follows after it. */
   List<Event> of(String groupName) {
     Group group = state.group(groupName);
     if (group == null) {
@@ -23,15 +25,27 @@ final class Consequences {
     if (group.info().deleting()) {
       return group.hasLeases() ? List.of() : List.of(new Event.GroupRemoved(groupName));
     }
-    for (Slot slot : group.slots().values()) {
-      if (slot.lease() == null) {
-        Placement.Choice choice = Placement.choose(group, slot);
-        if (choice.chosen() != null) {
-          return List.of(grant(slot, choice, choice.chosen()));
-        }
+    Situation situation = new Situation(state, group);
+    if (situation.spec().mode().sharesOut()) {
+      return new Sharing(situation).next();
+    }
+    Event next = fill(situation);
+    next = next != null ? next : new Moves(situation).next();
+    return next == null ? List.of() : List.of(next);
+  }
+
+  private static @Nullable Event fill(Situation situation) {
+    Placement placement = new Placement(situation);
+    if (situation.spec().mode().growsWithMembers()) {
+      return Filling.of(situation, placement, situation.lowestFreeSlot());
+    }
+    for (Slot slot : situation.group().slots().values()) {
+      Event event = slot.lease() == null ? Filling.of(situation, placement, slot) : null;
+      if (event != null) {
+        return event;
       }
     }
-    return List.of();
+    return null;
   }
 
   List<Event> of(long sessionId) {
@@ -39,17 +53,5 @@ final class Consequences {
     return session != null && session.superseded() && !session.holdsLeases()
         ? List.of(new Event.SessionEnded(sessionId, Cause.SUPERSEDED))
         : List.of();
-  }
-
-  private static Event grant(Slot slot, Placement.Choice choice, Member member) {
-    Slot.Handover handover = slot.handover();
-    return new Event.LeaseGranted(
-        slot.group(),
-        slot.index(),
-        member.id(),
-        handover == null ? "" : handover.from(),
-        handover == null ? Cause.FREE_SLOT : handover.cause(),
-        choice.candidates(),
-        choice.omitted());
   }
 }

@@ -6,12 +6,16 @@ final class Decider implements Command.Handler<Decision> {
   private final GroupDecisions groups;
   private final SessionDecisions sessions;
   private final LeaseDecisions leases;
+  private final OperatorDecisions operators;
+  private final WaitDecisions waits;
 
   Decider(ClusterState state) {
     cluster = new ClusterDecisions(state);
     groups = new GroupDecisions(state);
     sessions = new SessionDecisions(state);
     leases = new LeaseDecisions(state);
+    operators = new OperatorDecisions(state);
+    waits = new WaitDecisions(state);
   }
 
   @Override
@@ -56,7 +60,7 @@ final class Decider implements Command.Handler<Decision> {
 
   @Override
   public Decision switchover(Command.Switchover command) {
-    return leases.switchover(command);
+    return operators.switchover(command);
   }
 
   @Override
@@ -117,5 +121,50 @@ final class Decider implements Command.Handler<Decision> {
   @Override
   public Decision forceFree(Command.ForceFree command) {
     return leases.forceFree(command);
+  }
+
+  @Override
+  public Decision failover(Command.Failover command) {
+    return operators.failover(command);
+  }
+
+  @Override
+  public Decision revoke(Command.Revoke command) {
+    return operators.revoke(command);
+  }
+
+  @Override
+  public Decision drainMember(Command.DrainMember command) {
+    return operators.drainMember(command);
+  }
+
+  @Override
+  public Decision drainHost(Command.DrainHost command) {
+    return operators.drainHost(command);
+  }
+
+  @Override
+  public Decision pause(Command.Pause command) {
+    return operators.pause(command);
+  }
+
+  @Override
+  public Decision resume(Command.Resume command) {
+    return operators.resume(command);
+  }
+
+  @Override
+  public Decision acknowledge(Command.Acknowledge command) {
+    return operators.acknowledge(command);
+  }
+
+  @Override
+  public Decision disconnected(Command.Disconnected command) {
+    return sessions.disconnected(command);
+  }
+
+  @Override
+  public Decision waitOver(Command.WaitOver command) {
+    return waits.over(command);
   }
 }

@@ -5,7 +5,15 @@ package io.baton.coordinator.state;
  * its entities; storage writes those whose key a round touched.
  */
 public sealed interface Entity
-    permits ClusterInfo, Coordinator, GroupInfo, Slot, Member, SessionInfo, StoredAnswer {
+    permits ClusterInfo,
+        Coordinator,
+        GroupInfo,
+        Slot,
+        Member,
+        SessionInfo,
+        StoredAnswer,
+        Wait,
+        HostDrain {
   /** The key under which this entity stands. */
   Key key();
 
@@ -17,15 +25,17 @@ public sealed interface Entity
     SLOT,
     MEMBER,
     SESSION,
-    ANSWER
+    ANSWER,
+    WAIT,
+    HOST_DRAIN
   }
 
   /**
    * Key of an entity.
    *
-   * @param name group, coordinator or client; empty where the kind has none
-   * @param part member within a group; empty where the kind has none
-   * @param number slot, session or request sequence; 0 where the kind has none
+   * @param name group, coordinator, host or client; empty where the kind has none
+   * @param part member within a group, kind of a wait; empty where the kind has none
+   * @param number slot, session, request sequence, number of a wait; 0 where the kind has none
    */
   record Key(Kind kind, String name, String part, long number) implements Comparable<Key> {
     @Override

@@ -104,6 +104,7 @@ sealed interface Event {
       String directory,
       String address,
       Map<String, String> metadata,
+      Site site,
       Readiness readiness)
       implements Event {
     @Override
@@ -119,7 +120,8 @@ sealed interface Event {
     }
   }
 
-  record ReadinessChanged(String group, String member, Readiness readiness) implements Event {
+  record ReadinessChanged(String group, String member, Readiness readiness, String detail)
+      implements Event {
     @Override
     public <R> R accept(Handler<R> handler) {
       return handler.readinessChanged(this);
@@ -165,6 +167,120 @@ sealed interface Event {
     }
   }
 
+  record GroupPaused(String group, long millis) implements Event {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.groupPaused(this);
+    }
+  }
+
+  record GroupResumed(String group, Cause cause) implements Event {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.groupResumed(this);
+    }
+  }
+
+  record ClusterPaused(long millis) implements Event {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.clusterPaused(this);
+    }
+  }
+
+  record ClusterResumed(Cause cause) implements Event {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.clusterResumed(this);
+    }
+  }
+
+  record GroupFlapping(String group) implements Event {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.groupFlapping(this);
+    }
+  }
+
+  record GroupAcknowledged(String group) implements Event {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.groupAcknowledged(this);
+    }
+  }
+
+  record MemberDrained(String group, String member) implements Event {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.memberDrained(this);
+    }
+  }
+
+  record MemberUndrained(String group, String member) implements Event {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.memberUndrained(this);
+    }
+  }
+
+  record HostDrained(String host) implements Event {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.hostDrained(this);
+    }
+  }
+
+  record HostUndrained(String host) implements Event {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.hostUndrained(this);
+    }
+  }
+
+  record SwitchoverPlanned(
+      String group, int slot, String member, long epoch, String target, long millis)
+      implements Event {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.switchoverPlanned(this);
+    }
+  }
+
+  record SwitchoverDropped(String group, int slot, String target, Cause cause) implements Event {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.switchoverDropped(this);
+    }
+  }
+
+  record FailoverApproved(String group, int slot, String target) implements Event {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.failoverApproved(this);
+    }
+  }
+
+  record FailoverWithheld(
+      String group,
+      int slot,
+      String from,
+      Cause cause,
+      List<Candidate> candidates,
+      int candidatesOmitted)
+      implements Event {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.failoverWithheld(this);
+    }
+  }
+
+  record WaitPassed(Wait passed) implements Event {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.waitPassed(this);
+    }
+  }
+
   /** One method an event, so that javac finds the forgotten one. */
   interface Handler<R> {
     R clusterFounded(ClusterFounded event);
@@ -204,5 +320,35 @@ sealed interface Event {
     R leaseRevoked(LeaseRevoked event);
 
     R leaseEnded(LeaseEnded event);
+
+    R groupPaused(GroupPaused event);
+
+    R groupResumed(GroupResumed event);
+
+    R clusterPaused(ClusterPaused event);
+
+    R clusterResumed(ClusterResumed event);
+
+    R groupFlapping(GroupFlapping event);
+
+    R groupAcknowledged(GroupAcknowledged event);
+
+    R memberDrained(MemberDrained event);
+
+    R memberUndrained(MemberUndrained event);
+
+    R hostDrained(HostDrained event);
+
+    R hostUndrained(HostUndrained event);
+
+    R switchoverPlanned(SwitchoverPlanned event);
+
+    R switchoverDropped(SwitchoverDropped event);
+
+    R failoverApproved(FailoverApproved event);
+
+    R failoverWithheld(FailoverWithheld event);
+
+    R waitPassed(WaitPassed event);
   }
 }

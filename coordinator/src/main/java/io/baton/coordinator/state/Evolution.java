@@ -3,12 +3,14 @@ package io.baton.coordinator.state;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * Changes the state by events, within one round, and keeps what the round touched. Never refuses:
@@ -23,6 +25,7 @@ final class Evolution implements Event.Handler<Evolution> {
   private final TreeSet<MembershipRef> orders = new TreeSet<>();
   private final TreeSet<String> views = new TreeSet<>();
   private final TreeSet<String> unsettledGroups = new TreeSet<>();
+  private final Set<String> failedOver = new HashSet<>();
   private final TreeSet<Long> unsettledSessions = new TreeSet<>();
   private Actor actor = Actor.SYSTEM;
 
@@ -32,8 +35,15 @@ final class Evolution implements Event.Handler<Evolution> {
     this.historyWriter = new HistoryWriter(state);
   }
 
+  /** The next command, in whose name its events stand. */
   void begin(Actor nextActor) {
     actor = nextActor;
+    failedOver.clear();
+  }
+
+  /** A member of the group says that it is at another position. */
+  void progressed(String group) {
+    unsettledGroups.add(group);
   }
 
   /** Gives the event its revision, writes it into history and changes the state by it. */
@@ -150,13 +160,12 @@ final class Evolution implements Event.Handler<Evolution> {
   public Evolution groupCreated(Event.GroupCreated event) {
     long revision = state.revision();
     GroupInfo info =
-        new GroupInfo(event.group(), event.spec(), revision, revision, false, List.of());
+        new GroupInfo(
+            event.group(), event.spec(), revision, revision, false, List.of(), Standing.NORMAL);
     Group group = new Group(info);
     state.put(group);
     touched.add(info.key());
-    for (int index = 0; index < event.spec().slots(); index++) {
-      put(group, new Slot(event.group(), index, null, null));
-    }
+    addSlots(group);
     return this;
   }
 
@@ -165,10 +174,32 @@ final class Evolution implements Event.Handler<Evolution> {
     Group group = state.groupThatExists(event.group());
     group.info(group.info().withSpec(event.spec(), state.revision()));
     touched.add(group.info().key());
+    addSlots(group);
+    dropFreeSlots(group);
+    unsettledGroups.add(event.group());
     for (Member member : group.members().values()) {
       orders.add(new MembershipRef(member.session(), event.group()));
     }
     return this;
+  }
+
+  private void addSlots(Group group) {
+    for (int index = 0; index < group.info().spec().slots(); index++) {
+      if (!group.slots().containsKey(index)) {
+        put(group, Slot.fresh(group.info().name(), index));
+      }
+    }
+  }
+
+  /** A slot that the spec has no more goes with its lease. */
+  private void dropFreeSlots(Group group) {
+    for (Slot slot : List.copyOf(group.slots().values())) {
+      if (slot.lease() == null && slot.index() >= group.info().spec().slots()) {
+        group.drop(slot.index());
+        touched.add(slot.key());
+        endWait(Wait.keyOf(slot.group(), Wait.Kind.SWITCHOVER, slot.index()));
+      }
+    }
   }
 
   @Override
@@ -194,6 +225,11 @@ final class Evolution implements Event.Handler<Evolution> {
     touched.add(group.info().key());
     group.slots().values().forEach(s -> touched.add(s.key()));
     group.gone().forEach(m -> touched.add(m.key()));
+    for (Wait wait : List.copyOf(state.waits())) {
+      if (wait.group().equals(event.group())) {
+        endWait(wait.key());
+      }
+    }
     state.removeGroup(event.group());
     return this;
   }
@@ -235,7 +271,9 @@ final class Evolution implements Event.Handler<Evolution> {
             state.revision(),
             event.address(),
             event.metadata(),
+            event.site(),
             event.readiness(),
+            "",
             before == null ? 0 : before.yieldedRevision(),
             null);
     put(group, member);
@@ -269,9 +307,21 @@ final class Evolution implements Event.Handler<Evolution> {
     Group group = state.groupThatExists(event.group());
     Member member = group.member(event.member());
     if (member != null) {
-      put(group, member.withReadiness(event.readiness()));
+      put(group, member.withReadiness(event.readiness(), event.detail()));
+      if (event.readiness() != Readiness.UNHEALTHY) {
+        forgetWithheld(group, member);
+      }
     }
     return this;
+  }
+
+  private void forgetWithheld(Group group, Member member) {
+    for (Slot slot : List.copyOf(group.slots().values())) {
+      Lease lease = slot.lease();
+      if (lease != null && lease.session() == member.session() && slot.withheldRevision() != 0) {
+        put(group, slot.withhold(0));
+      }
+    }
   }
 
   @Override
@@ -292,24 +342,53 @@ final class Evolution implements Event.Handler<Evolution> {
             atMillis,
             false,
             null);
-    put(group, new Slot(event.group(), event.slot(), lease, null));
+    Slot before = group.slots().get(event.slot());
+    Slot slot = before == null ? Slot.fresh(event.group(), event.slot()) : before;
+    if (slot.countsAsFailover()) {
+      countFailover(group);
+    }
+    put(group, slot.grant(lease));
+    endWait(Wait.keyOf(event.group(), Wait.Kind.SWITCHOVER, event.slot()));
     state.sessionThatExists(member.session()).hold(event.group(), event.slot());
     changed(lease);
     return this;
   }
 
+  /** Once a command: whoever loses several slots at once fails over once. */
+  private void countFailover(Group group) {
+    GroupInfo info = group.info();
+    if (!failedOver.add(info.name())) {
+      return;
+    }
+    FailoverPolicy policy = info.spec().failover();
+    if (policy.flapBudget() > 0) {
+      put(group, info.with(info.standing().count(state.revision())));
+      beginWait(info.name(), Wait.Kind.FLAP, state.revision(), policy.flapWindowMillis());
+    }
+    if (policy.coolDownMillis() > 0) {
+      beginWait(info.name(), Wait.Kind.COOL_DOWN, 0, policy.coolDownMillis());
+    }
+  }
+
   @Override
   public Evolution leaseStarted(Event.LeaseStarted event) {
-    replace(event.group(), event.slot(), lease(event.group(), event.slot()).start());
+    Slot slot = slot(event.group(), event.slot());
+    put(
+        state.groupThatExists(event.group()),
+        slot.start(lease(event.group(), event.slot()).start()));
     views.add(event.group());
     return this;
   }
 
   @Override
   public Evolution leaseRevoked(Event.LeaseRevoked event) {
-    Lease.Revocation order = new Lease.Revocation(state.revision(), event.cause(), event.target());
+    Lease.Revocation order =
+        new Lease.Revocation(
+            state.revision(), atMillis, event.cause(), event.target(), event.detail());
     Lease revoked = lease(event.group(), event.slot()).revoke(order);
-    replace(event.group(), event.slot(), revoked);
+    Slot slot = slot(event.group(), event.slot());
+    put(state.groupThatExists(event.group()), slot.revoke(revoked));
+    endWait(Wait.keyOf(event.group(), Wait.Kind.SWITCHOVER, event.slot()));
     changed(revoked);
     return this;
   }
@@ -318,13 +397,19 @@ final class Evolution implements Event.Handler<Evolution> {
   public Evolution leaseEnded(Event.LeaseEnded event) {
     Group group = state.groupThatExists(event.group());
     Lease lease = lease(event.group(), event.slot());
-    Lease.Revocation revocation = lease.revocation();
-    Slot.Handover handover =
-        new Slot.Handover(
-            lease.member(),
-            revocation == null ? event.cause() : revocation.cause(),
-            revocation == null ? "" : revocation.target());
-    put(group, new Slot(event.group(), event.slot(), null, handover));
+    Slot slot = slot(event.group(), event.slot());
+    boolean goes =
+        group.info().spec().mode().growsWithMembers()
+            || event.slot() >= group.info().spec().slots();
+    if (goes) {
+      group.drop(event.slot());
+      touched.add(slot.key());
+      unsettledGroups.add(event.group());
+    } else {
+      put(group, slot.free(handover(slot, lease, event)));
+    }
+    endWait(Wait.keyOf(event.group(), Wait.Kind.SWITCHOVER, event.slot()));
+    beginLockDelay(group, event);
     Session session = state.session(lease.session());
     if (session != null) {
       session.release(event.group(), event.slot());
@@ -338,16 +423,56 @@ final class Evolution implements Event.Handler<Evolution> {
     return this;
   }
 
+  /** What the next holder, and whoever asks why, has to know of the lease that ended. */
+  private Slot.Handover handover(Slot slot, Lease lease, Event.LeaseEnded event) {
+    Lease.Revocation revocation = lease.revocation();
+    Slot.Handover before = slot.handover();
+    Session session = state.session(lease.session());
+    long endSeen = revocation == null ? atMillis : revocation.atMillis();
+    return new Slot.Handover(
+        lease.member(),
+        revocation == null ? event.cause() : revocation.cause(),
+        revocation == null ? "" : revocation.target(),
+        revocation == null ? "" : revocation.detail(),
+        session == null ? 0 : session.progress(lease.group()).position(),
+        before == null || lease.started() ? endSeen : before.sinceMillis(),
+        atMillis,
+        false);
+  }
+
+  private void beginLockDelay(Group group, Event.LeaseEnded event) {
+    long millis = group.info().spec().failover().lockDelayMillis();
+    if (millis > 0 && event.cause() != Cause.STOPPED) {
+      beginWait(event.group(), Wait.Kind.LOCK_DELAY, event.slot(), millis);
+    }
+  }
+
+  private void beginWait(String group, Wait.Kind kind, long number, long millis) {
+    Wait wait = new Wait(group, kind, number, state.revision(), millis);
+    state.put(wait);
+    touched.add(wait.key());
+  }
+
+  private void endWait(Entity.Key key) {
+    if (state.removeWait(key) != null) {
+      touched.add(key);
+    }
+  }
+
+  private Slot slot(String group, int index) {
+    Slot slot = state.groupThatExists(group).slots().get(index);
+    if (slot == null) {
+      throw new IllegalStateException("there is no slot " + index + " of " + group);
+    }
+    return slot;
+  }
+
   private Lease lease(String group, int slot) {
     Lease lease = state.groupThatExists(group).lease(slot);
     if (lease == null) {
       throw new IllegalStateException("slot " + slot + " of " + group + " is free");
     }
     return lease;
-  }
-
-  private void replace(String group, int slot, Lease lease) {
-    put(state.groupThatExists(group), new Slot(group, slot, lease, null));
   }
 
   private void changed(Lease lease) {
@@ -365,5 +490,149 @@ final class Evolution implements Event.Handler<Evolution> {
     group.put(member);
     touched.add(member.key());
     unsettledGroups.add(group.info().name());
+  }
+
+  private void put(Group group, GroupInfo info) {
+    group.info(info);
+    touched.add(info.key());
+    unsettledGroups.add(info.name());
+  }
+
+  private Group standing(String name, UnaryOperator<Standing> change) {
+    Group group = state.groupThatExists(name);
+    put(group, group.info().with(change.apply(group.info().standing())));
+    return group;
+  }
+
+  // ------------------------------------------------------------------ policy
+
+  @Override
+  public Evolution groupPaused(Event.GroupPaused event) {
+    standing(event.group(), s -> s.pause(new Pause(state.revision(), actor)));
+    pauseFor(event.group(), event.millis());
+    return this;
+  }
+
+  private void pauseFor(String group, long millis) {
+    endWait(Wait.keyOf(group, Wait.Kind.PAUSE, 0));
+    if (millis > 0) {
+      beginWait(group, Wait.Kind.PAUSE, 0, millis);
+    }
+  }
+
+  @Override
+  public Evolution groupResumed(Event.GroupResumed event) {
+    standing(event.group(), s -> s.pause(null));
+    endWait(Wait.keyOf(event.group(), Wait.Kind.PAUSE, 0));
+    return this;
+  }
+
+  @Override
+  public Evolution clusterPaused(Event.ClusterPaused event) {
+    state.cluster(state.cluster().pause(new Pause(state.revision(), actor)));
+    pauseFor("", event.millis());
+    return this;
+  }
+
+  @Override
+  public Evolution clusterResumed(Event.ClusterResumed event) {
+    state.cluster(state.cluster().pause(null));
+    endWait(Wait.keyOf("", Wait.Kind.PAUSE, 0));
+    unsettledGroups.addAll(state.groups().keySet());
+    return this;
+  }
+
+  @Override
+  public Evolution groupFlapping(Event.GroupFlapping event) {
+    standing(event.group(), s -> s.flap(state.revision()));
+    return this;
+  }
+
+  @Override
+  public Evolution groupAcknowledged(Event.GroupAcknowledged event) {
+    Group group = state.groupThatExists(event.group());
+    for (long failover : group.info().standing().failovers()) {
+      endWait(Wait.keyOf(event.group(), Wait.Kind.FLAP, failover));
+    }
+    standing(event.group(), Standing::acknowledge);
+    return this;
+  }
+
+  @Override
+  public Evolution memberDrained(Event.MemberDrained event) {
+    Drain drain = new Drain(state.revision(), actor);
+    standing(event.group(), s -> s.drain(event.member(), drain));
+    return this;
+  }
+
+  @Override
+  public Evolution memberUndrained(Event.MemberUndrained event) {
+    standing(event.group(), s -> s.drain(event.member(), null));
+    return this;
+  }
+
+  @Override
+  public Evolution hostDrained(Event.HostDrained event) {
+    HostDrain drain = new HostDrain(event.host(), new Drain(state.revision(), actor));
+    state.put(drain);
+    touched.add(drain.key());
+    unsettledGroups.addAll(state.groups().keySet());
+    return this;
+  }
+
+  @Override
+  public Evolution hostUndrained(Event.HostUndrained event) {
+    state.removeHostDrain(event.host());
+    touched.add(HostDrain.keyOf(event.host()));
+    unsettledGroups.addAll(state.groups().keySet());
+    return this;
+  }
+
+  @Override
+  public Evolution switchoverPlanned(Event.SwitchoverPlanned event) {
+    Slot slot = slot(event.group(), event.slot());
+    put(
+        state.groupThatExists(event.group()),
+        slot.plan(new Slot.Planned(event.target(), state.revision(), actor)));
+    endWait(Wait.keyOf(event.group(), Wait.Kind.SWITCHOVER, event.slot()));
+    beginWait(event.group(), Wait.Kind.SWITCHOVER, event.slot(), event.millis());
+    return this;
+  }
+
+  @Override
+  public Evolution switchoverDropped(Event.SwitchoverDropped event) {
+    put(state.groupThatExists(event.group()), slot(event.group(), event.slot()).plan(null));
+    endWait(Wait.keyOf(event.group(), Wait.Kind.SWITCHOVER, event.slot()));
+    return this;
+  }
+
+  @Override
+  public Evolution failoverApproved(Event.FailoverApproved event) {
+    Slot slot = slot(event.group(), event.slot());
+    Slot.Handover handover = slot.handover();
+    Slot.Handover none =
+        new Slot.Handover("", Cause.FREE_SLOT, "", "", 0, atMillis, atMillis, false);
+    put(
+        state.groupThatExists(event.group()),
+        slot.free((handover == null ? none : handover).approve(event.target())));
+    return this;
+  }
+
+  @Override
+  public Evolution failoverWithheld(Event.FailoverWithheld event) {
+    Slot slot = slot(event.group(), event.slot());
+    put(state.groupThatExists(event.group()), slot.withhold(state.revision()));
+    return this;
+  }
+
+  @Override
+  public Evolution waitPassed(Event.WaitPassed event) {
+    Wait wait = event.passed();
+    endWait(wait.key());
+    if (wait.kind() == Wait.Kind.FLAP) {
+      standing(wait.group(), s -> s.discount(wait.number()));
+    }
+    unsettledGroups.add(wait.group());
+    return this;
   }
 }

@@ -71,6 +71,10 @@ public final class Group {
     slots.put(slot.index(), slot);
   }
 
+  void drop(int slot) {
+    slots.remove(slot);
+  }
+
   void put(Member member) {
     if (member.present()) {
       gone.remove(member.id());

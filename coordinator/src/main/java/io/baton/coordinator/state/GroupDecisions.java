@@ -47,6 +47,10 @@ final class GroupDecisions {
     if (conflict != null) {
       return conflict;
     }
+    Outcome.Rejected fixed = SpecValidation.change(group.info().spec(), command.spec());
+    if (fixed != null) {
+      return new Decision.Refuse(fixed);
+    }
     if (group.info().spec().equals(command.spec())) {
       return Decision.accept(new Outcome.GroupStored(group.info().specRevision()), List.of());
     }

@@ -7,6 +7,7 @@ import java.util.List;
  * A group without its slots and members.
  *
  * @param deleting its memberships have ended; its last leases have not
+ * @param standing what operators and failures have made of it
  * @param holds lowerings of the TTL whose old TTL may still be counted on
  */
 public record GroupInfo(
@@ -15,7 +16,8 @@ public record GroupInfo(
     long specRevision,
     long createdRevision,
     boolean deleting,
-    List<Hold> holds)
+    List<Hold> holds,
+    Standing standing)
     implements Entity {
   public GroupInfo {
     holds = List.copyOf(holds);
@@ -43,16 +45,20 @@ public record GroupInfo(
       nextHolds.removeIf(hold -> hold.oldTtlMillis() <= spec.ttlMillis());
       nextHolds.add(new Hold(revision, spec.ttlMillis()));
     }
-    return new GroupInfo(name, next, revision, createdRevision, deleting, nextHolds);
+    return new GroupInfo(name, next, revision, createdRevision, deleting, nextHolds, standing);
   }
 
   GroupInfo withoutHold(long holdRevision) {
     List<Hold> rest = holds.stream().filter(h -> h.specRevision() != holdRevision).toList();
-    return new GroupInfo(name, spec, specRevision, createdRevision, deleting, rest);
+    return new GroupInfo(name, spec, specRevision, createdRevision, deleting, rest, standing);
   }
 
   GroupInfo delete() {
-    return new GroupInfo(name, spec, specRevision, createdRevision, true, holds);
+    return new GroupInfo(name, spec, specRevision, createdRevision, true, holds, standing);
+  }
+
+  GroupInfo with(Standing next) {
+    return new GroupInfo(name, spec, specRevision, createdRevision, deleting, holds, next);
   }
 
   boolean isHeldBy(long holdRevision) {

@@ -128,6 +128,8 @@ final class HistoryWriter implements Event.Handler<HistoryWriter.Line> {
   private static Line spec(Line line, GroupSpec spec) {
     return line.cause(Cause.REQUESTED)
         .detail("mode", spec.mode().name())
+        .detail("slots", Integer.toString(spec.slots()))
+        .detail("failover", spec.failover().kind().name())
         .detail("ttl_millis", Long.toString(spec.ttlMillis()))
         .detail("promote_millis", Long.toString(spec.promoteMillis()))
         .detail("demote_millis", Long.toString(spec.demoteMillis()));
@@ -198,7 +200,8 @@ final class HistoryWriter implements Event.Handler<HistoryWriter.Line> {
     return new Line(HistoryEvent.Type.READINESS_CHANGED)
         .group(event.group())
         .member(event.member())
-        .detail("readiness", event.readiness().name());
+        .detail("readiness", event.readiness().name())
+        .detail("detail", event.detail());
   }
 
   @Override
@@ -243,5 +246,128 @@ final class HistoryWriter implements Event.Handler<HistoryWriter.Line> {
         .member(event.member())
         .lease(event.slot(), event.epoch())
         .cause(event.cause());
+  }
+
+  // ------------------------------------------------------------------ policy
+
+  @Override
+  public Line groupPaused(Event.GroupPaused event) {
+    return new Line(HistoryEvent.Type.GROUP_PAUSED)
+        .group(event.group())
+        .cause(Cause.REQUESTED)
+        .detail("millis", event.millis() == 0 ? "" : Long.toString(event.millis()));
+  }
+
+  @Override
+  public Line groupResumed(Event.GroupResumed event) {
+    return new Line(HistoryEvent.Type.GROUP_RESUMED).group(event.group()).cause(event.cause());
+  }
+
+  @Override
+  public Line clusterPaused(Event.ClusterPaused event) {
+    return new Line(HistoryEvent.Type.CLUSTER_PAUSED)
+        .cause(Cause.REQUESTED)
+        .detail("millis", event.millis() == 0 ? "" : Long.toString(event.millis()));
+  }
+
+  @Override
+  public Line clusterResumed(Event.ClusterResumed event) {
+    return new Line(HistoryEvent.Type.CLUSTER_RESUMED).cause(event.cause());
+  }
+
+  @Override
+  public Line groupFlapping(Event.GroupFlapping event) {
+    Standing standing = state.groupThatExists(event.group()).info().standing();
+    return new Line(HistoryEvent.Type.GROUP_FLAPPING)
+        .group(event.group())
+        .cause(Cause.FLAPPING)
+        .detail("failovers", Integer.toString(standing.failovers().size()));
+  }
+
+  @Override
+  public Line groupAcknowledged(Event.GroupAcknowledged event) {
+    return new Line(HistoryEvent.Type.GROUP_ACKNOWLEDGED)
+        .group(event.group())
+        .cause(Cause.REQUESTED);
+  }
+
+  @Override
+  public Line memberDrained(Event.MemberDrained event) {
+    return new Line(HistoryEvent.Type.MEMBER_DRAINED)
+        .group(event.group())
+        .member(event.member())
+        .cause(Cause.REQUESTED);
+  }
+
+  @Override
+  public Line memberUndrained(Event.MemberUndrained event) {
+    return new Line(HistoryEvent.Type.MEMBER_UNDRAINED)
+        .group(event.group())
+        .member(event.member())
+        .cause(Cause.REQUESTED);
+  }
+
+  @Override
+  public Line hostDrained(Event.HostDrained event) {
+    return new Line(HistoryEvent.Type.HOST_DRAINED)
+        .cause(Cause.REQUESTED)
+        .detail("host", event.host());
+  }
+
+  @Override
+  public Line hostUndrained(Event.HostUndrained event) {
+    return new Line(HistoryEvent.Type.HOST_UNDRAINED)
+        .cause(Cause.REQUESTED)
+        .detail("host", event.host());
+  }
+
+  @Override
+  public Line switchoverPlanned(Event.SwitchoverPlanned event) {
+    return new Line(HistoryEvent.Type.SWITCHOVER_PLANNED)
+        .group(event.group())
+        .member(event.member())
+        .lease(event.slot(), event.epoch())
+        .cause(Cause.SWITCHOVER)
+        .detail("target", event.target())
+        .detail("millis", Long.toString(event.millis()));
+  }
+
+  @Override
+  public Line switchoverDropped(Event.SwitchoverDropped event) {
+    return new Line(HistoryEvent.Type.SWITCHOVER_DROPPED)
+        .group(event.group())
+        .lease(event.slot(), 0)
+        .cause(event.cause())
+        .detail("target", event.target());
+  }
+
+  @Override
+  public Line failoverApproved(Event.FailoverApproved event) {
+    return new Line(HistoryEvent.Type.FAILOVER_APPROVED)
+        .group(event.group())
+        .lease(event.slot(), 0)
+        .cause(Cause.FAILOVER)
+        .detail("target", event.target());
+  }
+
+  @Override
+  public Line failoverWithheld(Event.FailoverWithheld event) {
+    Line line =
+        new Line(HistoryEvent.Type.FAILOVER_WITHHELD)
+            .group(event.group())
+            .lease(event.slot(), 0)
+            .cause(event.cause())
+            .detail("previous", event.from());
+    line.candidates = event.candidates();
+    line.candidatesOmitted = event.candidatesOmitted();
+    return line;
+  }
+
+  @Override
+  public Line waitPassed(Event.WaitPassed event) {
+    return new Line(HistoryEvent.Type.WAIT_PASSED)
+        .group(event.passed().group())
+        .detail("wait", event.passed().kind().name())
+        .detail("millis", Long.toString(event.passed().millis()));
   }
 }

@@ -27,6 +27,8 @@ final class Image {
     state.groups().values().forEach(g -> all.addAll(membersById(g).values()));
     state.sessions().forEach(s -> all.add(s.info()));
     state.answers().all().sorted(Comparator.comparing(StoredAnswer::key)).forEach(all::add);
+    all.addAll(state.waits());
+    all.addAll(state.hostDrains().values());
     return all.stream();
   }
 
@@ -46,6 +48,10 @@ final class Image {
             Session session = new Session(info.id(), info.agent());
             session.restore(info);
             state.put(session);
+          } else if (entity instanceof Wait wait) {
+            state.put(wait);
+          } else if (entity instanceof HostDrain drain) {
+            state.put(drain);
           } else if (entity instanceof Slot slot) {
             slots.add(slot);
           } else if (entity instanceof Member member) {

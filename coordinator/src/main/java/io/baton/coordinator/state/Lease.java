@@ -24,9 +24,12 @@ public record Lease(
   /**
    * The order to give the lease up; never withdrawn (design §3.16).
    *
-   * @param target the member that an operator wants next; empty: the best
+   * @param atMillis the proposer's wall clock, for people
+   * @param target the member that is to be next; empty: the best
+   * @param detail what was seen of a failure, for people
    */
-  public record Revocation(long revision, Cause cause, String target) {}
+  public record Revocation(
+      long revision, long atMillis, Cause cause, String target, String detail) {}
 
   /** Whether the holder was told to stop. */
   public boolean revoked() {

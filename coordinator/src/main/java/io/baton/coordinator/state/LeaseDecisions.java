@@ -1,7 +1,6 @@
 package io.baton.coordinator.state;
 
 import io.baton.coordinator.state.Outcome.Code;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Decides the commands about leases. Reads the state, changes nothing. */
@@ -58,58 +57,6 @@ final class LeaseDecisions {
     return Decision.accept(end(lease, Cause.FORCED));
   }
 
-  Decision switchover(Command.Switchover command) {
-    Group group = state.group(command.group());
-    if (group == null || group.info().deleting()) {
-      return GroupDecisions.noGroup("group", command.group());
-    }
-    if (group.slots().get(command.slot()) == null) {
-      return Decision.refuse(
-          Code.NOT_FOUND, "slot", "group " + command.group() + " has no slot " + command.slot());
-    }
-    Lease lease = group.lease(command.slot());
-    if (lease == null) {
-      return precondition("group", "group " + command.group() + " has no active to switch from");
-    }
-    if (lease.revoked()) {
-      return precondition(
-          "group", "a handover from " + lease.member() + " is under way; wait for its end");
-    }
-    if (!command.from().isEmpty() && !command.from().equals(lease.member())) {
-      return precondition("from", "the active is " + lease.member() + ", not " + command.from());
-    }
-    Decision wrongTarget = wrongTarget(command, group, lease);
-    if (wrongTarget != null) {
-      return wrongTarget;
-    }
-    return Decision.accept(
-        new Outcome.HandoverBegun(
-            state.revision() + 1, lease.member(), command.to(), lease.epoch()),
-        List.of(revoke(lease, Cause.SWITCHOVER, command.to(), "")));
-  }
-
-  private static @Nullable Decision wrongTarget(
-      Command.Switchover command, Group group, Lease lease) {
-    if (command.to().isEmpty()) {
-      boolean any =
-          group.members().values().stream().anyMatch(m -> Placement.excluded(group, m) == null);
-      return any
-          ? null
-          : precondition("to", "no other member of " + command.group() + " is ready to take over");
-    }
-    if (command.to().equals(lease.member())) {
-      return precondition("to", command.to() + " is the active already");
-    }
-    Member target = group.member(command.to());
-    if (target == null) {
-      return Decision.refuse(
-          Code.NOT_FOUND, "to", "group " + command.group() + " has no member " + command.to());
-    }
-    return Placement.excluded(group, target) == null
-        ? null
-        : precondition("to", command.to() + " is " + target.readiness() + ", not READY");
-  }
-
   static Event.LeaseRevoked revoke(Lease lease, Cause cause, String target, String detail) {
     return new Event.LeaseRevoked(
         lease.group(), lease.slot(), lease.member(), lease.epoch(), cause, target, detail);
@@ -127,9 +74,5 @@ final class LeaseDecisions {
   private static Decision noLease(long epoch) {
     return Decision.refuse(
         Code.NOT_FOUND, "epoch", "the session does not hold a lease under epoch " + epoch);
-  }
-
-  private static Decision precondition(String field, String message) {
-    return Decision.refuse(Code.PRECONDITION, field, message);
   }
 }

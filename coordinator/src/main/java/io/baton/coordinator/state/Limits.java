@@ -20,6 +20,33 @@ public final class Limits {
   /** Longest time a callback may be given. */
   public static final long MAX_CALLBACK_MILLIS = 3_600_000;
 
+  /** Longest time an operator's pause may be given an end. */
+  public static final long MAX_PAUSE_MILLIS = 30L * 24 * 3_600_000;
+
+  /** Longest lock delay, cool-down, grace or flap window. */
+  public static final long MAX_POLICY_MILLIS = 24L * 3_600_000;
+
+  /** Slots of a group. */
+  public static final int MAX_SLOTS = 16_384;
+
+  /** Largest weight of a member. */
+  public static final int MAX_WEIGHT = 1_000;
+
+  /** Largest priority of a member, and the smallest with a minus sign. */
+  public static final int MAX_PRIORITY = 1_000_000;
+
+  /** Zones, and members with a preference of their own, in a spec. */
+  public static final int MAX_PREFERENCES = 1_000;
+
+  /** Members drained by their ids in a group; hosts drained in the cluster. */
+  public static final int MAX_DRAINED = 1_000;
+
+  /** Hosts and zones. */
+  public static final int MAX_SITE_CHARS = 253;
+
+  /** What is kept of a failing check or a lapse. */
+  public static final int MAX_DETAIL_CHARS = 512;
+
   /** Metadata of a member: keys and values together, in chars. */
   public static final int MAX_METADATA_CHARS = 4_096;
 

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A node of a group.
  *
+ * @param readinessDetail why it is not READY, in its own words: the check that failed and what it
+ *     answered
  * @param yieldedRevision when a lease of this member id last ended, for whatever cause; who yielded
  *     last is chosen last
  * @param gone null: PRESENT
@@ -20,7 +22,9 @@ public record Member(
     long joinRevision,
     String address,
     Map<String, String> metadata,
+    Site site,
     Readiness readiness,
+    String readinessDetail,
     long yieldedRevision,
     @Nullable Gone gone)
     implements Entity {
@@ -46,18 +50,24 @@ public record Member(
   }
 
   Member go(Gone how) {
-    return copy(readiness, yieldedRevision, how);
+    return copy(readiness, readinessDetail, yieldedRevision, how);
   }
 
-  Member withReadiness(Readiness next) {
-    return copy(next, yieldedRevision, gone);
+  Member withReadiness(Readiness next, String detail) {
+    return copy(next, detail, yieldedRevision, gone);
   }
 
   Member yieldAt(long revision) {
-    return copy(readiness, revision, gone);
+    return copy(readiness, readinessDetail, revision, gone);
   }
 
-  private Member copy(Readiness nextReadiness, long nextYielded, @Nullable Gone nextGone) {
+  /** Whether it was given a lease since it joined, and gave it up. */
+  boolean hasYieldedSinceItJoined() {
+    return yieldedRevision > joinRevision;
+  }
+
+  private Member copy(
+      Readiness nextReadiness, String nextDetail, long nextYielded, @Nullable Gone nextGone) {
     return new Member(
         group,
         id,
@@ -67,7 +77,9 @@ public record Member(
         joinRevision,
         address,
         metadata,
+        site,
         nextReadiness,
+        nextDetail,
         nextYielded,
         nextGone);
   }

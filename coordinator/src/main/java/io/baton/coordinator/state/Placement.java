@@ -1,88 +1,185 @@
 package io.baton.coordinator.state;
 
-import io.baton.coordinator.state.Candidate.Rule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses who gets a free slot, and says why for every member. The order among candidates: the
- * operator's target, then who has yielded a lease least recently, then the smallest id. So a member
- * that failed to start comes last, and a group of healthy members takes turns.
+ * Chooses who gets a free slot, and says why for every member, by the rules of {@link Rule}.
+ * Whoever is further comes first, then the group's preference; equals take turns: who has yielded a
+ * lease least recently comes first, so that a member that failed to start comes last.
  */
 final class Placement {
-  private static final Comparator<Member> ORDER =
-      Comparator.comparingLong(Member::yieldedRevision).thenComparing(Member::id);
+  private final Situation situation;
+  private final List<Criterion> criteria;
+  private final Comparator<Member> order;
+  private final int named;
 
-  private Placement() {}
-
-  /** The decision: {@code chosen} is null where there is no candidate. */
-  record Choice(@Nullable Member chosen, List<Candidate> candidates, int omitted) {}
-
-  static Choice choose(Group group, Slot free) {
-    List<Member> fit =
-        group.members().values().stream()
-            .filter(m -> excluded(group, m) == null)
-            .sorted(ORDER)
-            .toList();
-    if (fit.isEmpty()) {
-      return new Choice(null, List.of(), 0);
-    }
-    Member target = target(fit, free);
-    Member chosen = target != null ? target : fit.get(0);
-    Rule rule = target != null ? Rule.TARGET : ruleFor(fit);
-    return explain(group, chosen, rule);
+  Placement(Situation situation) {
+    this(situation, Limits.CANDIDATES_NAMED);
   }
 
-  /** Why a member is no candidate, or null. */
-  static @Nullable Rule excluded(Group group, Member member) {
-    if (member.readiness() != Readiness.READY) {
-      return Rule.NOT_READY;
-    }
-    return holdsLease(group, member) ? Rule.HOLDS_A_LEASE : null;
+  /** Names so many members at most when it says why. */
+  Placement(Situation situation, int named) {
+    this.situation = situation;
+    this.named = named;
+    Preference preference = situation.preference();
+    this.criteria =
+        List.of(
+            new Criterion(
+                Rule.MOST_CAUGHT_UP, Comparator.comparingLong(situation::position).reversed()),
+            new Criterion(Rule.PRIORITY, Comparator.comparingInt(preference::priority).reversed()),
+            new Criterion(Rule.ZONE, Comparator.comparingInt(preference::zonePlace)),
+            new Criterion(Rule.WEIGHT, Comparator.comparingInt(preference::weight).reversed()),
+            new Criterion(
+                Rule.LEAST_RECENT_YIELD, Comparator.comparingLong(Member::yieldedRevision)),
+            new Criterion(Rule.SMALLEST_ID, Comparator.comparing(Member::id)));
+    this.order =
+        criteria.stream().map(Criterion::order).reduce(Comparator::thenComparing).orElseThrow();
   }
 
-  private static boolean holdsLease(Group group, Member member) {
-    for (Slot slot : group.slots().values()) {
-      Lease lease = slot.lease();
-      if (lease != null
-          && lease.member().equals(member.id())
-          && lease.session() == member.session()) {
-        return true;
-      }
+  /** What tells candidates apart, and the rule that names it. */
+  private record Criterion(Rule rule, Comparator<Member> order) {}
+
+  /**
+   * The decision.
+   *
+   * @param chosen null: nobody
+   * @param heldBack why the best candidate does not simply get it; null: nothing
+   */
+  record Choice(
+      @Nullable Member chosen, @Nullable Rule heldBack, List<Candidate> candidates, int omitted) {}
+
+  /** Who gets a free slot now. */
+  Choice choose(Slot free) {
+    Rule heldBack = situation.heldBack(free);
+    if (heldBack == null) {
+      return chooseFreely(free);
     }
-    return false;
+    Member former = mayReturn(heldBack) ? former(free) : null;
+    return former == null
+        ? new Choice(null, heldBack, explain(null, heldBack), omitted())
+        : new Choice(former, heldBack, explain(former, Rule.FORMER_HOLDER, heldBack), omitted());
   }
 
-  private static @Nullable Member target(List<Member> fit, Slot free) {
+  /** Who would get it if nothing held it back. */
+  Choice chooseFreely(Slot free) {
+    Member target = target(free);
+    if (target != null) {
+      return choice(target, Rule.TARGET);
+    }
+    List<Member> fit = members().filter(situation::fit).sorted(order).toList();
+    if (!fit.isEmpty()) {
+      return choice(fit.get(0), ruleFor(fit));
+    }
+    Member leastBad = leastBad();
+    return leastBad == null
+        ? new Choice(null, null, explain(null, Rule.NOT_FIRST), omitted())
+        : choice(leastBad, Rule.LEAST_BAD);
+  }
+
+  private java.util.stream.Stream<Member> members() {
+    return situation.group().members().values().stream();
+  }
+
+  /** An operator's failover takes whom it names, though unhealthy or behind. */
+  private @Nullable Member target(Slot free) {
     Slot.Handover handover = free.handover();
-    if (handover == null) {
+    Member target = handover == null ? null : situation.group().member(handover.target());
+    if (handover == null || target == null) {
       return null;
     }
-    return fit.stream().filter(m -> m.id().equals(handover.target())).findFirst().orElse(null);
+    boolean fit =
+        handover.approved()
+            ? situation.excludedWhateverHappens(target) == null
+            : situation.fit(target);
+    return fit ? target : null;
   }
 
-  private static Rule ruleFor(List<Member> fit) {
+  private static boolean mayReturn(Rule heldBack) {
+    return heldBack == Rule.PAUSED || heldBack == Rule.MANUAL || heldBack == Rule.OBSERVE;
+  }
+
+  private @Nullable Member former(Slot free) {
+    Slot.Handover handover = free.handover();
+    Member former = handover == null ? null : situation.group().member(handover.from());
+    return former != null && situation.fit(former) ? former : null;
+  }
+
+  /** At a cold start an unhealthy active is better than none; each process is tried once. */
+  private @Nullable Member leastBad() {
+    if (members().anyMatch(m -> m.readiness() != Readiness.UNHEALTHY)) {
+      return null;
+    }
+    return members()
+        .filter(m -> situation.excluded(m) == Rule.UNHEALTHY && !m.hasYieldedSinceItJoined())
+        .min(order)
+        .orElse(null);
+  }
+
+  /** The first criterion by which the first differs from the second. */
+  private Rule ruleFor(List<Member> fit) {
     if (fit.size() == 1) {
       return Rule.ONLY_CANDIDATE;
     }
-    boolean equal = fit.get(0).yieldedRevision() == fit.get(1).yieldedRevision();
-    return equal ? Rule.SMALLEST_ID : Rule.LEAST_RECENT_YIELD;
+    return criteria.stream()
+        .filter(c -> c.order().compare(fit.get(0), fit.get(1)) != 0)
+        .map(Criterion::rule)
+        .findFirst()
+        .orElse(Rule.SMALLEST_ID);
   }
 
-  private static Choice explain(Group group, Member chosen, Rule rule) {
+  private Choice choice(Member chosen, Rule rule) {
+    return new Choice(chosen, null, explain(chosen, rule, Rule.NOT_FIRST), omitted());
+  }
+
+  private List<Candidate> explain(@Nullable Member chosen, Rule rule) {
+    return explain(chosen, rule, rule);
+  }
+
+  private List<Candidate> explain(@Nullable Member chosen, Rule rule, Rule others) {
     List<Candidate> candidates = new ArrayList<>();
-    candidates.add(new Candidate(chosen.id(), rule));
-    for (Member member : group.members().values()) {
-      if (candidates.size() == Limits.CANDIDATES_NAMED) {
+    if (chosen != null) {
+      candidates.add(candidate(chosen, rule));
+    }
+    for (Member member : situation.group().members().values()) {
+      if (candidates.size() == named) {
         break;
       }
-      if (!member.id().equals(chosen.id())) {
-        Rule why = excluded(group, member);
-        candidates.add(new Candidate(member.id(), why != null ? why : Rule.NOT_FIRST));
+      if (chosen == null || !member.id().equals(chosen.id())) {
+        Rule why = situation.excluded(member);
+        candidates.add(candidate(member, why != null ? why : others));
       }
     }
-    return new Choice(chosen, List.copyOf(candidates), group.members().size() - candidates.size());
+    return List.copyOf(candidates);
+  }
+
+  private Candidate candidate(Member member, Rule rule) {
+    return new Candidate(member.id(), rule, situation.position(member));
+  }
+
+  private int omitted() {
+    return Math.max(0, situation.group().members().size() - named);
+  }
+
+  /** Compares by priority and zone only: who is preferred, whatever else. */
+  int comparePreference(Member one, Member other) {
+    Preference preference = situation.preference();
+    int byPriority = Integer.compare(preference.priority(other), preference.priority(one));
+    return byPriority != 0
+        ? byPriority
+        : Integer.compare(preference.zonePlace(one), preference.zonePlace(other));
+  }
+
+  /** The best candidate for a slot that somebody else holds, or null. */
+  @Nullable Member best() {
+    return members().filter(situation::fit).min(order).orElse(null);
+  }
+
+  /** The fit member that the group prefers most, or null. */
+  @Nullable Member mostPreferred() {
+    Comparator<Member> byPreference = this::comparePreference;
+    return members().filter(situation::fit).min(byPreference.thenComparing(order)).orElse(null);
   }
 }

@@ -15,6 +15,7 @@ public final class Session {
   private final String agent;
   private final TreeMap<String, String> memberships = new TreeMap<>();
   private final TreeMap<String, TreeSet<Integer>> slots = new TreeMap<>();
+  private final TreeMap<String, Progress> progress = new TreeMap<>();
   private long renewalNumber;
   private boolean superseded;
 
@@ -68,8 +69,13 @@ public final class Session {
     return !slots.isEmpty();
   }
 
+  /** How far the member is that this session has in a group. */
+  public Progress progress(String group) {
+    return progress.getOrDefault(group, Progress.NONE);
+  }
+
   SessionInfo info() {
-    return new SessionInfo(id, agent, renewalNumber, superseded);
+    return new SessionInfo(id, agent, renewalNumber, superseded, progress);
   }
 
   long renew() {
@@ -79,6 +85,7 @@ public final class Session {
   void restore(SessionInfo image) {
     renewalNumber = image.renewalNumber();
     superseded = image.superseded();
+    progress.putAll(image.progress());
   }
 
   void supersede() {
@@ -91,6 +98,12 @@ public final class Session {
 
   void part(String group) {
     memberships.remove(group);
+    progress.remove(group);
+  }
+
+  /** Takes in how far a member is, and says whether that is news. */
+  boolean progress(String group, Progress next) {
+    return memberships.containsKey(group) && !next.equals(progress.put(group, next));
   }
 
   void hold(String group, int slot) {

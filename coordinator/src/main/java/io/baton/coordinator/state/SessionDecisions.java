@@ -49,6 +49,14 @@ final class SessionDecisions {
     if (group == null || group.info().deleting()) {
       return GroupDecisions.noGroup("group", command.group());
     }
+    if (group.info().spec().mode().sharesOut() && !command.sharesOut()) {
+      return Decision.refuse(
+          Code.PRECONDITION,
+          "shares_out",
+          "group "
+              + command.group()
+              + " is sharded, and this member's agent or listener is not made for that");
+    }
     Decision rejoin = rejoin(command, session, group);
     if (rejoin != null) {
       return rejoin;
@@ -71,6 +79,7 @@ final class SessionDecisions {
             command.directory(),
             command.address(),
             command.metadata(),
+            command.site(),
             command.readiness()));
     return Decision.accept(new Outcome.Joined(state.revision() + events.size()), events);
   }
@@ -103,7 +112,8 @@ final class SessionDecisions {
         member.readiness() == command.readiness()
             ? List.of()
             : List.of(
-                new Event.ReadinessChanged(command.group(), command.member(), command.readiness()));
+                new Event.ReadinessChanged(
+                    command.group(), command.member(), command.readiness(), ""));
     return Decision.accept(new Outcome.Joined(member.joinRevision()), events);
   }
 
@@ -139,24 +149,48 @@ final class SessionDecisions {
     return member.readiness() == command.readiness()
         ? Decision.nothing()
         : Decision.accept(
-            new Event.ReadinessChanged(command.group(), member.id(), command.readiness()));
+            new Event.ReadinessChanged(
+                command.group(), member.id(), command.readiness(), command.detail()));
   }
 
   /** Rule 7: void if a later renewal stands in the log before it, or a newer spec. */
   Decision expire(Command.Expire command) {
-    Session session = state.session(command.session());
+    return lose(
+        command.session(),
+        command.group(),
+        command.renewalNumber(),
+        command.specRevision(),
+        Cause.SESSION_EXPIRED);
+  }
+
+  /** Rule 19: the same, sooner, where the group's spec takes a broken connection for a sign. */
+  Decision disconnected(Command.Disconnected command) {
     Group group = state.group(command.group());
+    if (group != null && group.info().spec().failover().disconnectGraceMillis() == 0) {
+      return Decision.overtaken("a broken connection proves nothing in this group");
+    }
+    return lose(
+        command.session(),
+        command.group(),
+        command.renewalNumber(),
+        command.specRevision(),
+        Cause.DISCONNECTED);
+  }
+
+  private Decision lose(
+      long sessionId, String groupName, long renewalNumber, long specRevision, Cause cause) {
+    Session session = state.session(sessionId);
+    Group group = state.group(groupName);
     if (session == null || group == null) {
       return Decision.overtaken("session or group is gone");
     }
-    if (session.renewalNumber() != command.renewalNumber()
-        || group.info().specRevision() != command.specRevision()) {
+    if (session.renewalNumber() != renewalNumber || group.info().specRevision() != specRevision) {
       return Decision.overtaken("renewed since, or another spec");
     }
-    List<Event> events = endLeases(session, group, Cause.SESSION_EXPIRED);
-    String member = session.memberships().get(command.group());
+    List<Event> events = endLeases(session, group, cause);
+    String member = session.memberships().get(groupName);
     if (member != null) {
-      events.add(new Event.MemberGone(command.group(), member, Cause.SESSION_EXPIRED));
+      events.add(new Event.MemberGone(groupName, member, cause));
     }
     return Decision.accept(Outcome.Done.DONE, events);
   }

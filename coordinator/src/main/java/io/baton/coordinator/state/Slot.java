@@ -6,13 +6,81 @@ import org.jspecify.annotations.Nullable;
  * A unit of activity and who holds it.
  *
  * @param lease null: free
- * @param handover how it became free; null where it never was held, or is held
+ * @param handover how it became free; null where it never was held, or where its holder is active
+ * @param planned a switchover that waits for its target; null: none
+ * @param withheldRevision at which it was recorded that another member would have got it; 0: it was
+ *     not
  */
-public record Slot(String group, int index, @Nullable Lease lease, @Nullable Handover handover)
+public record Slot(
+    String group,
+    int index,
+    @Nullable Lease lease,
+    @Nullable Handover handover,
+    @Nullable Planned planned,
+    long withheldRevision)
     implements Entity {
 
-  /** The lease that ended before; decides who is next and explains the next grant. */
-  public record Handover(String from, Cause cause, String target) {}
+  /**
+   * The lease that ended before; decides who is next and explains the next grant.
+   *
+   * @param target the member that is to be next; empty: the best
+   * @param evidence what was seen of the failure, for people
+   * @param position how far the last holder was
+   * @param sinceMillis wall clock when the slot's last activity was seen to end, for people
+   * @param freedMillis wall clock when it became free, for people
+   * @param approved an operator said that it is to be granted, whatever holds it back
+   */
+  public record Handover(
+      String from,
+      Cause cause,
+      String target,
+      String evidence,
+      long position,
+      long sinceMillis,
+      long freedMillis,
+      boolean approved) {
+
+    Handover approve(String next) {
+      return new Handover(from, cause, next, evidence, position, sinceMillis, freedMillis, true);
+    }
+  }
+
+  /** A switchover that begins when {@code to} is fit. */
+  public record Planned(String to, long revision, Actor actor) {}
+
+  /** A slot that nobody ever held. */
+  static Slot fresh(String group, int index) {
+    return new Slot(group, index, null, null, null, 0);
+  }
+
+  /** Whether its next grant is a failover: its holder failed, and no operator said what to do. */
+  boolean countsAsFailover() {
+    return handover != null && handover.cause().isFailure() && !handover.approved();
+  }
+
+  Slot grant(Lease next) {
+    return new Slot(group, index, next, handover, null, 0);
+  }
+
+  Slot start(Lease started) {
+    return new Slot(group, index, started, null, planned, withheldRevision);
+  }
+
+  Slot revoke(Lease revoked) {
+    return new Slot(group, index, revoked, handover, null, 0);
+  }
+
+  Slot free(Handover how) {
+    return new Slot(group, index, null, how, null, 0);
+  }
+
+  Slot plan(@Nullable Planned next) {
+    return new Slot(group, index, lease, handover, next, withheldRevision);
+  }
+
+  Slot withhold(long revision) {
+    return new Slot(group, index, lease, handover, planned, revision);
+  }
 
   @Override
   public Key key() {

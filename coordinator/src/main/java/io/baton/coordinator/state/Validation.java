@@ -32,8 +32,23 @@ public final class Validation {
     if (demote != null) {
       return demote;
     }
+    Rejected policy = SpecValidation.policy(spec);
+    if (policy != null) {
+      return policy;
+    }
     return spec.unknownFields().length() > Limits.MAX_SPEC_BYTES
         ? invalid("spec", "is larger than " + Limits.MAX_SPEC_BYTES + " bytes")
+        : null;
+  }
+
+  /** Whether a host's name may be one; null: it may. */
+  static @Nullable Rejected host(String field, String host) {
+    return host.isEmpty() ? invalid(field, "is empty") : site(field, host);
+  }
+
+  private static @Nullable Rejected site(String field, String text) {
+    return text.length() > Limits.MAX_SITE_CHARS
+        ? invalid(field, "is longer than " + Limits.MAX_SITE_CHARS + " characters")
         : null;
   }
 
@@ -67,6 +82,10 @@ public final class Validation {
       return invalid(
           "dead_incarnations", "one is longer than " + Limits.MAX_TEXT_CHARS + " characters");
     }
+    Rejected site = site(join.site());
+    if (site != null) {
+      return site;
+    }
     int metadata =
         join.metadata().entrySet().stream()
             .mapToInt(e -> e.getKey().length() + e.getValue().length())
@@ -76,13 +95,24 @@ public final class Validation {
         : null;
   }
 
+  private static @Nullable Rejected site(Site site) {
+    Rejected host = site("host", site.host());
+    Rejected zone = host != null ? host : site("zone", site.zone());
+    if (zone != null) {
+      return zone;
+    }
+    return site.weight() < 1 || site.weight() > Limits.MAX_WEIGHT
+        ? invalid("weight", site.weight() + " is not between 1 and " + Limits.MAX_WEIGHT)
+        : null;
+  }
+
   private static @Nullable Rejected callback(String field, long millis) {
     return millis < 1 || millis > Limits.MAX_CALLBACK_MILLIS
         ? invalid(field, millis + " is not between 1 and " + Limits.MAX_CALLBACK_MILLIS)
         : null;
   }
 
-  private static Rejected invalid(String field, String message) {
+  static Rejected invalid(String field, String message) {
     return new Rejected(Code.INVALID, field, message);
   }
 

@@ -66,7 +66,14 @@ class CodecProperties {
   void aHeldSlotComesBackAsItWent(@ForAll long seed) throws CorruptDataException {
     RandomRecords records = new RandomRecords(seed);
     Lease lease = records.of(Lease.class);
-    Slot slot = new Slot(lease.group(), lease.slot(), lease, records.of(Slot.Handover.class));
+    Slot slot =
+        new Slot(
+            lease.group(),
+            lease.slot(),
+            lease,
+            records.of(Slot.Handover.class),
+            records.of(Slot.Planned.class),
+            7);
 
     assertThat(ImageCodec.decode(ImageCodec.encode(slot))).isEqualTo(slot);
   }

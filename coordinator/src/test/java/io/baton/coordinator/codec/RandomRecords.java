@@ -57,7 +57,8 @@ final class RandomRecords {
 
   private Object value(Type type) {
     if (type instanceof ParameterizedType generic) {
-      return generic.getRawType() == List.class ? list(generic.getActualTypeArguments()[0]) : map();
+      Type[] arguments = generic.getActualTypeArguments();
+      return generic.getRawType() == List.class ? list(arguments[0]) : map(arguments[1]);
     }
     Class<?> plain = (Class<?>) type;
     if (plain == String.class) {
@@ -70,6 +71,8 @@ final class RandomRecords {
       return random.nextBoolean();
     } else if (plain == UUID.class) {
       return new UUID(random.nextLong(), random.nextLong());
+    } else if (plain == Long.class) {
+      return random.nextLong();
     } else if (plain.isEnum()) {
       Object[] constants = plain.getEnumConstants();
       return constants[random.nextInt(constants.length)];
@@ -85,10 +88,10 @@ final class RandomRecords {
     return list;
   }
 
-  private Map<String, String> map() {
-    Map<String, String> map = new HashMap<>();
+  private Map<String, Object> map(Type element) {
+    Map<String, Object> map = new HashMap<>();
     for (int i = random.nextInt(4); i > 0; i--) {
-      map.put(text(), text());
+      map.put(text(), value(element));
     }
     return map;
   }

@@ -9,7 +9,6 @@ import io.baton.coordinator.service.LeaderHint;
 import io.baton.coordinator.service.Refusal;
 import io.baton.coordinator.state.Command;
 import io.baton.coordinator.state.Outcome;
-import io.baton.coordinator.state.Readiness;
 import io.baton.coordinator.state.Request;
 import io.baton.proto.v1.Actor;
 import io.baton.proto.v1.AddCoordinatorRequest;
@@ -35,7 +34,6 @@ import io.baton.proto.v1.ListMembersResponse;
 import io.baton.proto.v1.Member;
 import io.baton.proto.v1.Page;
 import io.baton.proto.v1.RemoveCoordinatorRequest;
-import io.baton.proto.v1.RequestId;
 import io.baton.proto.v1.Role;
 import io.baton.proto.v1.SwitchoverRequest;
 import io.baton.proto.v1.UpdateGroupRequest;
@@ -50,53 +48,11 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class AdminWireTest extends WireTest {
-  private static final String CLIENT = "00000000-0000-0000-0000-000000000001";
-  private int sequence;
-
-  private RequestId.Builder id() {
-    return RequestId.newBuilder().setClient(CLIENT).setSequence(++sequence).setBaseRevision(1);
-  }
-
-  private CreateGroupRequest.Builder create(String name) {
-    return CreateGroupRequest.newBuilder().setId(id()).setName(name);
-  }
-
-  private static GroupSpec ttl(long millis) {
-    return GroupSpec.newBuilder().setTtlMillis(millis).build();
-  }
-
-  private UpdateGroupRequest.Builder update(String name, GroupSpec spec) {
-    return UpdateGroupRequest.newBuilder().setId(id()).setName(name).setSpec(spec);
-  }
-
-  /** Makes a group of which {@code a} is active and {@code b} passive. */
-  private void groupWithTwoMembers(String group) {
-    api.apply(
-        Request.of(new Command.CreateGroup(group, io.baton.coordinator.state.GroupSpec.DEFAULT)));
-    for (String member : List.of("a", "b")) {
-      Outcome.Applied opened =
-          (Outcome.Applied) api.apply(Request.of(new Command.OpenSession("agent-" + member)));
-      api.apply(
-          Request.of(
-              new Command.Join(
-                  opened.revision(),
-                  group,
-                  member,
-                  "i-" + member,
-                  "",
-                  List.of(),
-                  member + ":1",
-                  Map.of("zone", "x"),
-                  Readiness.READY)));
-    }
-  }
-
+class AdminWireTest extends AdminTest {
   // ------------------------------------------------------------------ bad input
 
   @Test

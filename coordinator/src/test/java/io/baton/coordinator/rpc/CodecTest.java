@@ -14,6 +14,7 @@ import io.baton.coordinator.state.HistoryEvent;
 import io.baton.coordinator.state.Mode;
 import io.baton.coordinator.state.Outcome;
 import io.baton.coordinator.state.Readiness;
+import io.baton.coordinator.state.Rule;
 import io.baton.proto.v1.AgentMessage;
 import io.baton.proto.v1.CoordinatorMessage;
 import io.baton.proto.v1.ErrorCode;
@@ -136,7 +137,7 @@ class CodecTest {
 
   @Test
   void aSpecSurvivesTheWay() {
-    GroupSpec spec = new GroupSpec(Mode.ACTIVE_PASSIVE, 4_321, 5, 6, "");
+    GroupSpec spec = GroupSpec.DEFAULT.withTimes(4_321, 5, 6);
 
     assertThat(SpecCodec.decode(SpecCodec.encode(spec), GroupSpec.DEFAULT)).isEqualTo(spec);
   }
@@ -148,7 +149,7 @@ class CodecTest {
     ToAgent.Coverage coverage = new ToAgent.Coverage("g", 3, 5_000);
     ToAgent.Order order = new ToAgent.Order(0, 4, 5, Cause.SWITCHOVER);
     ToAgent.Assignment assignment =
-        new ToAgent.Assignment(7, 8, "g", 3, 5_000, 10, 20, List.of(order), Cause.LEFT);
+        new ToAgent.Assignment(7, 8, "g", 3, 5_000, 900, 10, 20, List.of(order), Cause.LEFT);
     Outcome.Rejected refused = new Outcome.Rejected(Outcome.Code.INVALID, "member", "no");
     List<ToAgent> messages =
         List.of(
@@ -158,7 +159,7 @@ class CodecTest {
             new ToAgent.Ack(7, 8, 9, List.of(coverage)),
             new ToAgent.JoinAnswer(7, 8, 9, "g", null, refused),
             new ToAgent.GroupView(
-                7, 8, "g", List.of(new ToAgent.Active(0, 4, "m", "a", Map.of("k", "v"), true))),
+                7, 8, "g", 1, List.of(new ToAgent.Active(0, 4, "m", "a", Map.of("k", "v"), true))),
             new ToAgent.SessionGone(7, 8, Cause.SUPERSEDED),
             new ToAgent.Leader(HINT));
 
@@ -204,8 +205,8 @@ class CodecTest {
     Event event = EventCodec.encode(event(HistoryEvent.Type.LEASE_GRANTED, Cause.FREE_SLOT));
 
     assertThat(event.getType()).isEqualTo("LEASE_GRANTED");
-    assertThat(event.getCandidatesList()).hasSize(Candidate.Rule.values().length);
-    assertThat(event.getCandidates(0).getRule()).isEqualTo("NOT_READY");
+    assertThat(event.getCandidatesList()).hasSize(Rule.values().length);
+    assertThat(event.getCandidates(0).getRule()).isEqualTo("SYNCING");
     assertThat(event.getCandidatesOmitted()).isEqualTo(3);
     assertThat(event.getActor().getReason()).isEqualTo("upgrade");
     assertThat(event.getDetailsMap()).containsEntry("ttl_millis", "3500");
@@ -213,10 +214,12 @@ class CodecTest {
 
   private static HistoryEvent event(HistoryEvent.Type type, Cause cause) {
     Map<String, String> details =
-        Stream.of("coordinator", "lost", "renewed", "agent", "readiness")
+        Stream.of("coordinator", "lost", "renewed", "agent", "readiness", "host", "target", "wait")
             .collect(Collectors.toMap(name -> name, name -> "x"));
     details.put("ttl_millis", "3500");
     details.put("previous", "db-0");
+    details.put("millis", "1500");
+    details.put("failovers", "3");
     return new HistoryEvent(
         9,
         1_000,
@@ -228,7 +231,7 @@ class CodecTest {
         5,
         cause,
         new Actor("ann@ops", "upgrade"),
-        Arrays.stream(Candidate.Rule.values()).map(r -> new Candidate("m", r)).toList(),
+        Arrays.stream(Rule.values()).map(r -> new Candidate("m", r, 7)).toList(),
         3,
         details);
   }

@@ -34,6 +34,7 @@ import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -160,7 +161,7 @@ class SessionWireTest extends WireTest {
     }
     await().until(() -> api.received.size() == 500);
     for (int i = 0; i < 500; i++) {
-      assertThat(api.received.get(i)).isEqualTo(new FromAgent.KeepAlive(i + 1));
+      assertThat(api.received.get(i)).isEqualTo(new FromAgent.KeepAlive(i + 1, new TreeMap<>()));
     }
     out.onCompleted();
     await().until(() -> api.closedStreams == 1 && answers.completed);
@@ -210,7 +211,11 @@ class SessionWireTest extends WireTest {
     await().until(() -> api.streams.size() == 1);
     ToAgent.GroupView large =
         new ToAgent.GroupView(
-            7, 1, "g", List.of(new ToAgent.Active(0, 1, "m", "x".repeat(10_000), Map.of(), true)));
+            7,
+            1,
+            "g",
+            1,
+            List.of(new ToAgent.Active(0, 1, "m", "x".repeat(10_000), Map.of(), true)));
     int most = 10_000;
     CompletableFuture<Void> sent =
         CompletableFuture.runAsync(
@@ -237,7 +242,7 @@ class SessionWireTest extends WireTest {
     await().until(() -> api.streams.size() == 1);
     ToAgent.GroupView view =
         new ToAgent.GroupView(
-            7, 1, "g", List.of(new ToAgent.Active(0, 1, "m", "x".repeat(500), Map.of(), true)));
+            7, 1, "g", 1, List.of(new ToAgent.Active(0, 1, "m", "x".repeat(500), Map.of(), true)));
     int groups = 2_000;
     core.execute(
         () -> {

@@ -2,8 +2,10 @@ package io.baton.coordinator.service;
 
 import io.baton.coordinator.state.Cause;
 import io.baton.coordinator.state.Readiness;
+import io.baton.coordinator.state.Site;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The wire's side of an agent: says what it is told to, keeps what it hears. */
 final class Agent {
@@ -41,7 +43,7 @@ final class Agent {
   }
 
   void keepAlive() {
-    connection.received(new FromAgent.KeepAlive(++keepalive));
+    connection.received(new FromAgent.KeepAlive(++keepalive, new TreeMap<>()));
   }
 
   long join(String group, String member) {
@@ -55,6 +57,8 @@ final class Agent {
             deadIncarnations,
             id + ":80",
             Map.of(),
+            Site.UNKNOWN,
+            true,
             Readiness.READY));
     return joinId;
   }
@@ -70,7 +74,7 @@ final class Agent {
   void report(List<FromAgent.Lapse> lapsed, List<FromAgent.SlotEpoch> stopped) {
     connection.received(
         new FromAgent.Report(
-            Cluster.GROUP, joinRevision(), Readiness.READY, List.of(), lapsed, stopped));
+            Cluster.GROUP, joinRevision(), Readiness.READY, "", List.of(), lapsed, stopped));
   }
 
   /** The membership as it was last told. */

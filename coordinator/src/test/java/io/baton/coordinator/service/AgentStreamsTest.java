@@ -8,6 +8,7 @@ import io.baton.coordinator.state.HistoryEvent;
 import io.baton.coordinator.state.Outcome;
 import io.baton.coordinator.state.Readiness;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Rules 2, 13 and 14 and the order of messages on an agent's stream. */
@@ -17,7 +18,7 @@ final class AgentStreamsTest {
   private final Server second = cluster.servers.get(1);
 
   private void switchTo(String member) {
-    cluster.accept(new Command.Switchover(Cluster.GROUP, 0, "", member));
+    cluster.accept(new Command.Switchover(Cluster.GROUP, 0, "", member, 0));
   }
 
   // ------------------------------------------------------------------ the beginning of a stream
@@ -148,7 +149,7 @@ final class AgentStreamsTest {
     cluster.commit();
     int before = old.sent.size();
     assertThat(old.closed()).isInstanceOf(Refusal.Replaced.class);
-    oldConnection.received(new FromAgent.KeepAlive(99));
+    oldConnection.received(new FromAgent.KeepAlive(99, new TreeMap<>()));
     agent.keepAlive();
     cluster.run(200);
     assertThat(old.sent).hasSize(before);
@@ -173,7 +174,7 @@ final class AgentStreamsTest {
     Agent agent = cluster.member("m");
     Agent stranger = new Agent("stranger");
     stranger.connect(first, 1, agent.session());
-    stranger.connection.received(new FromAgent.KeepAlive(1));
+    stranger.connection.received(new FromAgent.KeepAlive(1, new TreeMap<>()));
     cluster.commit();
     assertThat(stranger.stream.kinds(0)).containsExactly("SessionGone");
     assertThat(agent.stream.closed()).isNull();
@@ -253,7 +254,7 @@ final class AgentStreamsTest {
     int before = agent.stream.sent.size();
     cluster.quorum = false;
     agent.keepAlive();
-    first.submit(new Command.Switchover(Cluster.GROUP, 0, "", "n"));
+    first.submit(new Command.Switchover(Cluster.GROUP, 0, "", "n", 0));
     cluster.commitOne();
     assertThat(agent.stream.kinds(before)).containsExactly("Assignment", "GroupView", "Ack");
     assertThat(agent.stream.last(ToAgent.Assignment.class).leases().get(0).revokedRevision())
@@ -300,6 +301,7 @@ final class AgentStreamsTest {
             Cluster.GROUP,
             agent.joinRevision(),
             Readiness.READY,
+            "",
             List.of(new FromAgent.SlotEpoch(0, epoch)),
             List.of(),
             List.of()));
@@ -463,6 +465,7 @@ final class AgentStreamsTest {
             Cluster.GROUP,
             agent.joinRevision(),
             Readiness.UNHEALTHY,
+            "disk full",
             List.of(),
             List.of(new FromAgent.Lapse(0, epoch, Cause.LAPSED, "")),
             List.of(new FromAgent.SlotEpoch(0, epoch))));

@@ -401,7 +401,7 @@ final class LeaderDutiesTest {
   void rule16_aRevokedLeaseMovesAtOnceWhenItsHolderHasStopped() {
     Agent old = cluster.member("m");
     Agent next = cluster.member("n");
-    cluster.accept(new Command.Switchover(Cluster.GROUP, 0, "", "n"));
+    cluster.accept(new Command.Switchover(Cluster.GROUP, 0, "", "n", 0));
     assertThat(cluster.holder()).isEqualTo("m");
     old.stopped(cluster.leaseThatStands().epoch());
     cluster.commit();
@@ -416,7 +416,7 @@ final class LeaderDutiesTest {
     Agent old = cluster.member("m");
     Agent next = cluster.member("n");
     cluster.run(2_000, old, next);
-    cluster.accept(new Command.Switchover(Cluster.GROUP, 0, "", "n"));
+    cluster.accept(new Command.Switchover(Cluster.GROUP, 0, "", "n", 0));
     cluster.run(5_040, old, next);
     assertThat(cluster.holder()).as("it renews, but does not stop").isEqualTo("m");
     cluster.run(60, old, next);
@@ -428,7 +428,7 @@ final class LeaderDutiesTest {
   void rule16_aForcedMoveNamesEpochAndRevocation() {
     Agent old = cluster.member("m");
     Agent next = cluster.member("n");
-    cluster.accept(new Command.Switchover(Cluster.GROUP, 0, "", "n"));
+    cluster.accept(new Command.Switchover(Cluster.GROUP, 0, "", "n", 0));
     long epoch = cluster.leaseThatStands().epoch();
     long revoked = cluster.history(HistoryEvent.Type.LEASE_REVOKED).get(0).revision();
     cluster.run(5_100, old, next);
@@ -450,7 +450,7 @@ final class LeaderDutiesTest {
   void rule17_theNextLeaderFinishesAnUnfinishedHandover() {
     Agent old = cluster.member("m");
     Agent next = cluster.member("n");
-    cluster.accept(new Command.Switchover(Cluster.GROUP, 0, "", "n"));
+    cluster.accept(new Command.Switchover(Cluster.GROUP, 0, "", "n", 0));
     cluster.run(2_000, old, next);
     cluster.elect(second);
     old.connect(second);

@@ -13,6 +13,7 @@ import io.baton.coordinator.state.Request;
 import io.baton.coordinator.state.Round;
 import io.baton.coordinator.state.RoundId;
 import io.baton.coordinator.state.RoundResult;
+import io.baton.coordinator.state.Site;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,17 @@ final class NotesTest {
     apply(
         leaseNanos,
         new Command.Join(
-            session, "g", member, member, "", List.of(), "", Map.of(), Readiness.READY));
+            session,
+            "g",
+            member,
+            member,
+            "",
+            List.of(),
+            "",
+            Map.of(),
+            Site.UNKNOWN,
+            true,
+            Readiness.READY));
   }
 
   private void createGroup() {

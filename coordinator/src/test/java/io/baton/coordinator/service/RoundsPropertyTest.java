@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.baton.coordinator.state.ClusterState;
 import io.baton.coordinator.state.Command;
 import io.baton.coordinator.state.Outcome;
+import io.baton.coordinator.state.Renewal;
 import io.baton.coordinator.state.Request;
 import io.baton.coordinator.state.Round;
 import io.baton.coordinator.state.RoundId;
@@ -64,7 +65,7 @@ final class RoundsPropertyTest {
       switch (step) {
         case COMMAND -> command();
         case READ -> read();
-        case RENEWAL -> rounds.renew(now % 3, now, now);
+        case RENEWAL -> rounds.renew(new Renewal(now % 3, now), now);
         case PROPOSE -> rounds.propose(now, GATHER_NANOS);
         case IDLE -> rounds.proposeIfIdle(now, 3);
         case COMMIT -> commit();

@@ -75,8 +75,8 @@ final class RoundsTest {
 
   @Test
   void rule1_renewalsAloneWaitForCompanyAndNoLonger() {
-    rounds.renew(1, 1, 0);
-    rounds.renew(2, 1, GATHER / 2);
+    rounds.renew(new Renewal(1, 1), 0);
+    rounds.renew(new Renewal(2, 1), GATHER / 2);
     propose(GATHER - 1);
     assertThat(log.proposed).isEmpty();
     assertThat(rounds.nextProposeNanos(GATHER)).isEqualTo(GATHER);
@@ -86,7 +86,7 @@ final class RoundsTest {
 
   @Test
   void rule1_renewalsGoWithTheFirstCommand() {
-    rounds.renew(1, 9, 0);
+    rounds.renew(new Renewal(1, 9), 0);
     submit();
     propose(1);
     assertThat(log.lastProposed().renewals()).containsExactly(new Renewal(1, 9));
@@ -95,8 +95,8 @@ final class RoundsTest {
 
   @Test
   void rule1_aLaterKeepaliveOfASessionTakesThePlaceOfTheEarlier() {
-    rounds.renew(1, 1, 0);
-    rounds.renew(1, 2, 1);
+    rounds.renew(new Renewal(1, 1), 0);
+    rounds.renew(new Renewal(1, 2), 1);
     propose(GATHER);
     assertThat(log.lastProposed().renewals()).containsExactly(new Renewal(1, 2));
   }
@@ -127,7 +127,7 @@ final class RoundsTest {
 
   @Test
   void rule1_aRoundHoldsAtMost256Kilobytes() {
-    GroupSpec spec = new GroupSpec(GroupSpec.DEFAULT.mode(), 5_000, 1, 1, "x".repeat(60_000));
+    GroupSpec spec = GroupSpec.DEFAULT.withTimes(5_000, 1, 1).withUnknownFields("x".repeat(60_000));
     for (int i = 0; i < 3; i++) {
       submit(new Command.CreateGroup("g" + i, spec));
     }
@@ -151,7 +151,7 @@ final class RoundsTest {
 
   @Test
   void rule1_renewalsAreNotStarvedByCommands() {
-    rounds.renew(1, 1, 0);
+    rounds.renew(new Renewal(1, 1), 0);
     for (int i = 0; i < 2 * Rounds.MAX_IN_FLIGHT * Rounds.MAX_OPERATIONS; i++) {
       submit();
     }
@@ -163,7 +163,7 @@ final class RoundsTest {
   @Test
   void rule1_commandsAreNotStarvedByRenewals() {
     for (int i = 0; i < 5_000; i++) {
-      rounds.renew(i, 1, 0);
+      rounds.renew(new Renewal(i, 1), 0);
     }
     submit();
     propose(0);
@@ -178,7 +178,7 @@ final class RoundsTest {
   @Test
   void rule1_renewalsThatFoundNoRoomDontWaitForCompanyAgain() {
     for (int i = 0; i < Rounds.MAX_OPERATIONS + 1; i++) {
-      rounds.renew(i, 1, 0);
+      rounds.renew(new Renewal(i, 1), 0);
     }
     propose(GATHER);
     assertThat(log.proposed).extracting(r -> r.renewals().size()).containsExactly(500, 1);
@@ -190,7 +190,7 @@ final class RoundsTest {
       submit();
       propose(0);
     }
-    rounds.renew(1, 1, 0);
+    rounds.renew(new Renewal(1, 1), 0);
     assertThat(rounds.nextProposeNanos(GATHER)).isEqualTo(Long.MAX_VALUE);
   }
 

@@ -182,6 +182,7 @@ final class TakeoversTest {
             Cluster.GROUP,
             old.joinRevision(),
             Readiness.SYNCING,
+            "",
             List.of(),
             List.of(),
             List.of(new FromAgent.SlotEpoch(0, cluster.leaseThatStands().epoch()))));

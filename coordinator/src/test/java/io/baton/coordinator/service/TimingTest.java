@@ -3,6 +3,7 @@ package io.baton.coordinator.service;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baton.coordinator.state.GroupSpec;
 import org.junit.jupiter.api.Test;
 
 /** What is derived from a TTL (design §3). */
@@ -15,16 +16,28 @@ final class TimingTest {
 
   @Test
   void keepalivesComeFiveTimesATtlAndAtLeastEveryTwoSeconds() {
-    assertThat(Timing.keepalive(1_000)).isEqualTo(MILLISECONDS.toNanos(200));
-    assertThat(Timing.keepalive(60_000)).isEqualTo(MILLISECONDS.toNanos(2_000));
+    assertThat(Timing.keepalive(ttl(1_000))).isEqualTo(MILLISECONDS.toNanos(200));
+    assertThat(Timing.keepalive(ttl(60_000))).isEqualTo(MILLISECONDS.toNanos(2_000));
   }
 
   @Test
   void rule9_graceIsTwoKeepalivesAndHalfASecondAndNeverMoreThanTheTtl() {
-    assertThat(Timing.grace(5_000)).isEqualTo(MILLISECONDS.toNanos(2_500));
-    assertThat(Timing.grace(60_000)).isEqualTo(MILLISECONDS.toNanos(4_500));
-    assertThat(Timing.grace(1_000)).isEqualTo(MILLISECONDS.toNanos(900));
-    assertThat(Timing.grace(500)).isEqualTo(MILLISECONDS.toNanos(500));
+    assertThat(Timing.grace(ttl(5_000))).isEqualTo(MILLISECONDS.toNanos(2_500));
+    assertThat(Timing.grace(ttl(60_000))).isEqualTo(MILLISECONDS.toNanos(4_500));
+    assertThat(Timing.grace(ttl(1_000))).isEqualTo(MILLISECONDS.toNanos(900));
+    assertThat(Timing.grace(ttl(500))).isEqualTo(MILLISECONDS.toNanos(500));
+  }
+
+  @Test
+  void aSpecMaySayHowOftenItsMembersRenew() {
+    GroupSpec seldom = GroupSpec.DEFAULT.withTtlMillis(30_000).withKeepaliveMillis(6_000);
+
+    assertThat(Timing.keepalive(seldom)).isEqualTo(MILLISECONDS.toNanos(6_000));
+    assertThat(Timing.grace(seldom)).isEqualTo(MILLISECONDS.toNanos(12_500));
+  }
+
+  private static GroupSpec ttl(long millis) {
+    return GroupSpec.DEFAULT.withTtlMillis(millis);
   }
 
   @Test

@@ -170,7 +170,7 @@ final class GroupsTest {
     cluster.refuse(Code.NOT_FOUND, "group", JoinBuilder.of(other, "orders", "db-2").build());
     cluster.refuse(Code.NOT_FOUND, "name", new Command.UpdateGroup("orders", GroupSpec.DEFAULT, 0));
     cluster.refuse(Code.NOT_FOUND, "name", new Command.DeleteGroup("orders", 0));
-    cluster.refuse(Code.NOT_FOUND, "group", new Command.Switchover("orders", 0, "", ""));
+    cluster.refuse(Code.NOT_FOUND, "group", new Command.Switchover("orders", 0, "", "", 0));
   }
 
   @Test

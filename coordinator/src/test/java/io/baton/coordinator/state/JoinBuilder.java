@@ -13,6 +13,8 @@ final class JoinBuilder {
   private List<String> dead = List.of();
   private String address = "10.0.0.1:80";
   private Map<String, String> metadata = Map.of();
+  private Site site = Site.UNKNOWN;
+  private boolean sharesOut = true;
   private Readiness readiness = Readiness.READY;
 
   private JoinBuilder(long session, String group, String member) {
@@ -46,6 +48,16 @@ final class JoinBuilder {
     return this;
   }
 
+  JoinBuilder on(Site newSite) {
+    site = newSite;
+    return this;
+  }
+
+  JoinBuilder knowingOneSlotOnly() {
+    sharesOut = false;
+    return this;
+  }
+
   JoinBuilder with(Map<String, String> newMetadata) {
     metadata = newMetadata;
     return this;
@@ -58,6 +70,16 @@ final class JoinBuilder {
 
   Command.Join build() {
     return new Command.Join(
-        session, group, member, incarnation, directory, dead, address, metadata, readiness);
+        session,
+        group,
+        member,
+        incarnation,
+        directory,
+        dead,
+        address,
+        metadata,
+        site,
+        sharesOut,
+        readiness);
   }
 }

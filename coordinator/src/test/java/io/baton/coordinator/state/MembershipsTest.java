@@ -104,14 +104,23 @@ final class MembershipsTest {
   }
 
   @Test
-  void aMemberThatIsSyncingOrUnhealthyIsNoCandidate() {
+  void aMemberThatIsSyncingIsNoCandidate() {
     long session = cluster.open("agent-1");
     cluster.join(JoinBuilder.of(session, "orders", "db-1").being(Readiness.SYNCING));
     assertThat(cluster.holder("orders")).isEmpty();
-    cluster.ready(session, "orders", Readiness.UNHEALTHY);
-    assertThat(cluster.holder("orders")).isEmpty();
 
     cluster.ready(session, "orders", Readiness.READY);
+
+    assertThat(cluster.types()).containsExactly(READINESS_CHANGED, LEASE_GRANTED);
+    assertThat(cluster.holder("orders")).isEqualTo("db-1");
+  }
+
+  @Test
+  void whereNobodyIsHealthyTheLeastBadIsActive() {
+    long session = cluster.open("agent-1");
+    cluster.join(JoinBuilder.of(session, "orders", "db-1").being(Readiness.SYNCING));
+
+    cluster.ready(session, "orders", Readiness.UNHEALTHY);
 
     assertThat(cluster.types()).containsExactly(READINESS_CHANGED, LEASE_GRANTED);
     assertThat(cluster.holder("orders")).isEqualTo("db-1");
@@ -135,7 +144,7 @@ final class MembershipsTest {
       cluster.refuse(
           Code.NOT_FOUND,
           "join_revision",
-          new Command.SetReadiness(session, "orders", wrong, Readiness.UNHEALTHY));
+          new Command.SetReadiness(session, "orders", wrong, Readiness.UNHEALTHY, ""));
       cluster.refuse(Code.NOT_FOUND, "join_revision", new Command.Leave(session, "orders", wrong));
     }
     cluster.refuse(Code.NOT_FOUND, "join_revision", new Command.Leave(99, "orders", joined));

@@ -3,7 +3,6 @@ package io.baton.coordinator.state;
 import static io.baton.coordinator.state.HistoryEvent.Type.LEASE_GRANTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.baton.coordinator.state.Candidate.Rule;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -18,9 +17,9 @@ final class PlacementTest {
     join("db-1", Readiness.READY);
 
     assertExplained(
-        new Candidate("db-1", Rule.ONLY_CANDIDATE),
-        new Candidate("db-2", Rule.NOT_READY),
-        new Candidate("db-3", Rule.NOT_READY));
+        candidate("db-1", Rule.ONLY_CANDIDATE),
+        candidate("db-2", Rule.SYNCING),
+        candidate("db-3", Rule.UNHEALTHY));
   }
 
   @Test
@@ -31,7 +30,7 @@ final class PlacementTest {
 
     cluster.accept(cluster.expiry(first, "orders"));
 
-    assertExplained(new Candidate("db-2", Rule.SMALLEST_ID), new Candidate("db-3", Rule.NOT_FIRST));
+    assertExplained(candidate("db-2", Rule.SMALLEST_ID), candidate("db-3", Rule.NOT_FIRST));
   }
 
   @Test
@@ -45,9 +44,9 @@ final class PlacementTest {
     moveOn();
 
     assertExplained(
-        new Candidate("db-3", Rule.LEAST_RECENT_YIELD),
-        new Candidate("db-1", Rule.NOT_FIRST),
-        new Candidate("db-2", Rule.NOT_FIRST));
+        candidate("db-3", Rule.LEAST_RECENT_YIELD),
+        candidate("db-1", Rule.NOT_FIRST),
+        candidate("db-2", Rule.NOT_FIRST));
   }
 
   @Test
@@ -83,14 +82,14 @@ final class PlacementTest {
     cluster.member("db-1");
     cluster.member("db-2");
     cluster.member("db-3");
-    cluster.accept(new Command.Switchover("orders", 0, "", "db-3"));
+    cluster.accept(new Command.Switchover("orders", 0, "", "db-3", 0));
 
     cluster.accept(StateFixture.stopped(cluster.lease("orders")));
 
     assertExplained(
-        new Candidate("db-3", Rule.TARGET),
-        new Candidate("db-1", Rule.NOT_FIRST),
-        new Candidate("db-2", Rule.NOT_FIRST));
+        candidate("db-3", Rule.TARGET),
+        candidate("db-1", Rule.NOT_FIRST),
+        candidate("db-2", Rule.NOT_FIRST));
   }
 
   @Test
@@ -101,7 +100,7 @@ final class PlacementTest {
     join("z", Readiness.READY);
 
     HistoryEvent grant = cluster.event(LEASE_GRANTED);
-    assertThat(grant.candidates()).hasSize(32).startsWith(new Candidate("z", Rule.ONLY_CANDIDATE));
+    assertThat(grant.candidates()).hasSize(32).startsWith(candidate("z", Rule.ONLY_CANDIDATE));
     assertThat(grant.candidatesOmitted()).isEqualTo(9);
   }
 
@@ -135,5 +134,9 @@ final class PlacementTest {
         .singleElement()
         .extracting(Candidate::member)
         .isEqualTo(grant.member());
+  }
+
+  private static Candidate candidate(String member, Rule rule) {
+    return new Candidate(member, rule, 0);
   }
 }

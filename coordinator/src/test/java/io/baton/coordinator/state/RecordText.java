@@ -24,6 +24,15 @@ import org.jspecify.annotations.Nullable;
  * further part that they don't use. Lists and maps hold no empty texts.
  */
 final class RecordText {
+  /** What records are when nothing was said. */
+  private static final Map<Class<?>, Record> DEFAULTS =
+      Map.of(
+          Site.class, Site.UNKNOWN,
+          Progress.class, Progress.NONE,
+          FailoverPolicy.class, FailoverPolicy.DEFAULT,
+          Preference.class, Preference.NONE,
+          Standing.class, Standing.NORMAL);
+
   private final String text;
   private int at;
 
@@ -70,7 +79,8 @@ final class RecordText {
         || value.equals(false)
         || value.equals("")
         || value.equals(List.of())
-        || value.equals(Map.of());
+        || value.equals(Map.of())
+        || value.equals(DEFAULTS.get(value.getClass()));
   }
 
   private static @Nullable Object valueOf(Record record, RecordComponent part) {
@@ -159,7 +169,7 @@ final class RecordText {
   }
 
   private static Object scalar(Class<?> type, String word) {
-    if (type == long.class) {
+    if (type == long.class || type == Long.class) {
       return Long.valueOf(word);
     }
     if (type == int.class) {
@@ -209,10 +219,10 @@ final class RecordText {
     if (type == boolean.class) {
       return false;
     }
-    if (type == long.class) {
+    if (type == long.class || type == Long.class) {
       return 0L;
     }
-    return type == int.class ? 0 : null;
+    return type == int.class ? 0 : DEFAULTS.get(type);
   }
 
   // ------------------------------------------------------------------ characters

@@ -33,7 +33,7 @@ final class RequestIdsTest {
 
   @Test
   void aRetryOfWhatWasThereAlreadyDoesNotUndoALaterChange() {
-    GroupSpec later = new GroupSpec(GroupSpec.DEFAULT.mode(), 9_000, 5_000, 3_000, "");
+    GroupSpec later = GroupSpec.DEFAULT.withTimes(9_000, 5_000, 3_000);
     cluster.accept(create("orders"));
     RequestId id = new RequestId("cli-1", 1, cluster.state().revision());
     Command nothingToDo = new Command.UpdateGroup("orders", GroupSpec.DEFAULT, 0);

@@ -146,7 +146,7 @@ final class RestartsTest {
     cluster.refuse(
         Code.NOT_FOUND,
         "join_revision",
-        new Command.SetReadiness(old, "orders", joined, Readiness.READY));
+        new Command.SetReadiness(old, "orders", joined, Readiness.READY, ""));
   }
 
   @Test
@@ -210,7 +210,7 @@ final class RestartsTest {
   @Test
   void takeoverLeavesARevocationThatStandsAlreadyAsItIs() {
     cluster.member("db-2");
-    cluster.accept(new Command.Switchover("orders", 0, "", "db-2"));
+    cluster.accept(new Command.Switchover("orders", 0, "", "db-2", 0));
     Lease revoked = cluster.lease("orders");
 
     cluster.accept(cluster.takeover(old));

@@ -22,13 +22,22 @@ import java.util.StringJoiner;
  * > ready A G UNHEALTHY       > leave A G                    > close A
  * > started A G epoch=4       > lapsed A G because=LAPSED    > stopped A G
  * > expire A G renewal=1      > expire-session A             > takeover A   > force G
- * > switchover G from=M to=M
+ * > switchover G from=M to=M slot=1 wait=5000
+ * > failover G to=M            > revoke G                     > ack G
+ * > drain G M                  > undrain G M                  > drain-host H  > undrain-host H
+ * > pause G millis=60000       > pause                        > resume G      > resume
+ * > over G COOL_DOWN number=0  > disconnected A G
+ * > progress A G position=7     > explain G
  * </pre>
+ *
+ * <p>A spec's options: mode slots min-active ttl failover grace lock-delay cool-down flap-budget
+ * failback zones max-lag max-moves, and {@code priority.M} and {@code weight.M} of member M. A
+ * join's: host zone weight, and detail for a readiness.
  */
 final class Scenario {
   /** What no scenario is about. */
   private static final Set<String> UNTOLD =
-      Set.of("address", "mode", "promote_millis", "demote_millis");
+      Set.of("address", "mode", "slots", "failover", "promote_millis", "demote_millis");
 
   private final StateFixture cluster = new StateFixture();
   private final Map<String, Long> sessions = new LinkedHashMap<>();
@@ -50,6 +59,17 @@ final class Scenario {
   }
 
   private List<String> play(ScenarioWords words) {
+    if (words.verb().equals("progress")) {
+      Progress progress = new Progress(words.option("position", 0), -1);
+      long session = session(words);
+      long keepalive = keepalives.merge(session, 1L, Long::sum);
+      cluster.round(List.of(new Renewal(session, keepalive).with(Map.of(words.word(2), progress))));
+      List<String> lines = cluster.events().stream().map(Scenario::line).toList();
+      return lines.isEmpty() ? List.of("  nothing to do") : lines;
+    }
+    if (words.verb().equals("explain")) {
+      return explain(words);
+    }
     if (words.verb().equals("renew")) {
       long session = session(words);
       long keepalive = keepalives.merge(session, 1L, Long::sum);
@@ -70,6 +90,17 @@ final class Scenario {
     return lines.isEmpty() ? List.of("  nothing to do") : lines;
   }
 
+  private List<String> explain(ScenarioWords words) {
+    Explanation why = Explanation.of(cluster.state(), words.word(1), slot(words)).orElseThrow();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "  "
+            + (why.holder().isEmpty() ? "free" : "held by " + why.holder())
+            + (why.heldBack() == null ? "" : ", held back: " + why.heldBack()));
+    why.candidates().forEach(c -> lines.add("  " + candidate(c)));
+    return lines;
+  }
+
   private Command command(ScenarioWords words) {
     return switch (words.verb()) {
       case "open" -> new Command.OpenSession(words.word(1));
@@ -84,7 +115,21 @@ final class Scenario {
       case "settle" -> new Command.Settle(words.word(1), words.option("revision", 0));
       case "switchover" ->
           new Command.Switchover(
-              words.word(1), 0, words.option("from", ""), words.option("to", ""));
+              words.word(1),
+              slot(words),
+              words.option("from", ""),
+              words.option("to", ""),
+              words.option("wait", 0));
+      case "failover" -> new Command.Failover(words.word(1), slot(words), words.option("to", ""));
+      case "revoke" -> new Command.Revoke(words.word(1), slot(words), words.option("from", ""));
+      case "ack" -> new Command.Acknowledge(words.word(1));
+      case "drain", "undrain" ->
+          new Command.DrainMember(words.word(1), words.word(2), words.verb().equals("drain"));
+      case "drain-host", "undrain-host" ->
+          new Command.DrainHost(words.word(1), words.verb().equals("drain-host"));
+      case "pause" -> new Command.Pause(words.wordOr(1, ""), words.option("millis", 0));
+      case "resume" -> new Command.Resume(words.wordOr(1, ""));
+      case "over" -> over(words);
       case "force" -> force(words);
       case "expire-session" ->
           new Command.ExpireSession(session(words), words.option("renewal", renewal(words)));
@@ -100,14 +145,21 @@ final class Scenario {
       case "leave" -> new Command.Leave(session, group, joinRevision(session, group));
       case "ready" ->
           new Command.SetReadiness(
-              session, group, joinRevision(session, group), Readiness.valueOf(words.word(3)));
-      case "started" -> new Command.Started(session, group, 0, epoch(words, group));
-      case "stopped" -> new Command.Stopped(session, group, 0, epoch(words, group));
+              session,
+              group,
+              joinRevision(session, group),
+              Readiness.valueOf(words.word(3)),
+              words.option("detail", ""));
+      case "started" -> new Command.Started(session, group, slot(words), epoch(words, group));
+      case "stopped" -> new Command.Stopped(session, group, slot(words), epoch(words, group));
+      case "disconnected" ->
+          new Command.Disconnected(
+              session, group, renewal(words), cluster.group(group).info().specRevision());
       case "lapsed" ->
           new Command.Lapsed(
               session,
               group,
-              0,
+              slot(words),
               epoch(words, group),
               Cause.valueOf(words.option("because", "LAPSED")),
               words.option("detail", ""));
@@ -128,12 +180,17 @@ final class Scenario {
         .being(Readiness.valueOf(words.word(4)))
         .as(words.option("incarnation", member + "-1"))
         .from(words.option("directory", ""))
+        .on(
+            new Site(
+                words.option("host", ""),
+                words.option("zone", ""),
+                (int) words.option("weight", 1)))
         .declaringDead(dead.isEmpty() ? new String[0] : dead.split(","))
         .build();
   }
 
   private Command force(ScenarioWords words) {
-    Command.ForceFree now = cluster.force(cluster.lease(words.word(1)));
+    Command.ForceFree now = cluster.force(cluster.lease(words.word(1), slot(words)));
     return new Command.ForceFree(
         now.group(),
         now.slot(),
@@ -143,7 +200,20 @@ final class Scenario {
   }
 
   private static GroupSpec spec(ScenarioWords words, GroupSpec now) {
-    return now.withTtlMillis(words.option("ttl", now.ttlMillis()));
+    return SpecWords.spec(words, now);
+  }
+
+  private static int slot(ScenarioWords words) {
+    return (int) words.option("slot", 0);
+  }
+
+  private Command over(ScenarioWords words) {
+    Wait.Kind kind = Wait.Kind.valueOf(words.word(2));
+    long number = words.option("number", 0);
+    String group = words.word(1).equals("-") ? "" : words.word(1);
+    Wait wait = cluster.state().waitOf(Wait.keyOf(group, kind, number));
+    long revision = words.option("revision", wait == null ? 0 : wait.revision());
+    return new Command.WaitOver(group, kind, number, revision);
   }
 
   private long session(ScenarioWords words) {
@@ -167,7 +237,7 @@ final class Scenario {
 
   private long epoch(ScenarioWords words, String group) {
     Group found = cluster.state().group(group);
-    Lease lease = found == null ? null : found.lease(0);
+    Lease lease = found == null ? null : found.lease(slot(words));
     return words.option("epoch", lease == null ? 0 : lease.epoch());
   }
 
@@ -198,9 +268,14 @@ final class Scenario {
     }
     if (!event.candidates().isEmpty()) {
       StringJoiner candidates = new StringJoiner(", ", "[", "]");
-      event.candidates().forEach(c -> candidates.add(c.member() + " " + c.rule()));
+      event.candidates().forEach(c -> candidates.add(candidate(c)));
       line.add(candidates.toString());
     }
     return line.toString().replaceAll("(?<=[^ ]) +", " ");
+  }
+
+  private static String candidate(Candidate candidate) {
+    String position = candidate.position() == 0 ? "" : "@" + candidate.position();
+    return candidate.member() + position + " " + candidate.rule();
   }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One command line of a scenario: a verb, words by position, and {@code name=value} options that
@@ -33,6 +34,23 @@ final class ScenarioWords {
       throw new IllegalArgumentException("too few words: " + line);
     }
     return words.get(position);
+  }
+
+  /** The same, or something else where there are not so many. */
+  String wordOr(int position, String otherwise) {
+    return position < words.size() ? words.get(position) : otherwise;
+  }
+
+  /** The options whose name begins so, by the rest of it. */
+  Map<String, String> optionsOf(String prefix) {
+    Map<String, String> found = new TreeMap<>();
+    options.forEach(
+        (name, value) -> {
+          if (name.startsWith(prefix)) {
+            found.put(name.substring(prefix.length()), value);
+          }
+        });
+    return found;
   }
 
   String option(String name, String otherwise) {

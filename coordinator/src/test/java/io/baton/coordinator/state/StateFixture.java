@@ -122,11 +122,15 @@ final class StateFixture {
     return member;
   }
 
-  /** The lease of the group's only slot, which must be held. */
+  /** The lease of the group's first slot, which must be held. */
   Lease lease(String group) {
-    Lease lease = group(group).lease(0);
+    return lease(group, 0);
+  }
+
+  Lease lease(String group, int slot) {
+    Lease lease = group(group).lease(slot);
     if (lease == null) {
-      throw new AssertionError("nobody holds " + group);
+      throw new AssertionError("nobody holds slot " + slot + " of " + group);
     }
     return lease;
   }
@@ -184,7 +188,7 @@ final class StateFixture {
 
   void ready(long session, String group, Readiness readiness) {
     long joinRevision = membership(session, group).joinRevision();
-    accept(new Command.SetReadiness(session, group, joinRevision, readiness));
+    accept(new Command.SetReadiness(session, group, joinRevision, readiness, ""));
   }
 
   Member membership(long session, String group) {

@@ -26,7 +26,9 @@ final class SwitchoversTest {
     assertThat(outcome.result())
         .isEqualTo(new Outcome.HandoverBegun(revoked, "db-1", "db-3", lease.epoch()));
     assertThat(cluster.lease("orders").revocation())
-        .isEqualTo(new Lease.Revocation(revoked, Cause.SWITCHOVER, "db-3"));
+        .isEqualTo(
+            new Lease.Revocation(
+                revoked, cluster.event(LEASE_REVOKED).atMillis(), Cause.SWITCHOVER, "db-3", ""));
 
     cluster.accept(StateFixture.stopped(lease));
     assertThat(cluster.types()).containsExactly(LEASE_ENDED, LEASE_GRANTED);
@@ -81,16 +83,16 @@ final class SwitchoversTest {
 
   @Test
   void groupAndSlotMustExist() {
-    cluster.refuse(Code.NOT_FOUND, "group", new Command.Switchover("mail", 0, "", ""));
-    cluster.refuse(Code.NOT_FOUND, "slot", new Command.Switchover("orders", 1, "", ""));
-    cluster.refuse(Code.NOT_FOUND, "slot", new Command.Switchover("orders", -1, "", ""));
+    cluster.refuse(Code.NOT_FOUND, "group", new Command.Switchover("mail", 0, "", "", 0));
+    cluster.refuse(Code.NOT_FOUND, "slot", new Command.Switchover("orders", 1, "", "", 0));
+    cluster.refuse(Code.NOT_FOUND, "slot", new Command.Switchover("orders", -1, "", "", 0));
   }
 
   @Test
   void thereMustBeAnActiveToSwitchFrom() {
     cluster.create("mail");
 
-    cluster.refuse(Code.PRECONDITION, "group", new Command.Switchover("mail", 0, "", ""));
+    cluster.refuse(Code.PRECONDITION, "group", new Command.Switchover("mail", 0, "", "", 0));
   }
 
   @Test
@@ -102,8 +104,9 @@ final class SwitchoversTest {
 
   @Test
   void fromMustBeTheActive() {
-    cluster.refuse(Code.PRECONDITION, "from", new Command.Switchover("orders", 0, "db-2", "db-3"));
-    cluster.accept(new Command.Switchover("orders", 0, "db-1", "db-3"));
+    cluster.refuse(
+        Code.PRECONDITION, "from", new Command.Switchover("orders", 0, "db-2", "db-3", 0));
+    cluster.accept(new Command.Switchover("orders", 0, "db-1", "db-3", 0));
   }
 
   @Test
@@ -125,6 +128,6 @@ final class SwitchoversTest {
   }
 
   private static Command.Switchover to(String member) {
-    return new Command.Switchover("orders", 0, "", member);
+    return new Command.Switchover("orders", 0, "", member, 0);
   }
 }

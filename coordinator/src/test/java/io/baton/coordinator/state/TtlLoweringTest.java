@@ -27,7 +27,7 @@ final class TtlLoweringTest {
 
   @Test
   void aChangeOfAnythingElseHoldsNothing() {
-    GroupSpec spec = new GroupSpec(Mode.ACTIVE_PASSIVE, 5_000, 1, 1, "");
+    GroupSpec spec = GroupSpec.DEFAULT.withTimes(5_000, 1, 1);
     cluster.accept(new Command.UpdateGroup("orders", spec, 0));
 
     assertThat(info().holds()).isEmpty();

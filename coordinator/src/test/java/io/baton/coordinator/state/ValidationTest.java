@@ -115,6 +115,8 @@ final class ValidationTest {
   }
 
   private static GroupSpec spec(long promoteMillis, long demoteMillis, String unknown) {
-    return new GroupSpec(Mode.ACTIVE_PASSIVE, 5_000, promoteMillis, demoteMillis, unknown);
+    return GroupSpec.DEFAULT
+        .withTimes(5_000, promoteMillis, demoteMillis)
+        .withUnknownFields(unknown);
   }
 }

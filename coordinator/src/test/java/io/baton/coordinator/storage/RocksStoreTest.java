@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert;
@@ -327,7 +328,7 @@ class RocksStoreTest {
   }
 
   private static SessionInfo session(long id, long renewalNumber) {
-    return new SessionInfo(id, "agent", renewalNumber, false);
+    return new SessionInfo(id, "agent", renewalNumber, false, new TreeMap<>());
   }
 
   private static String hash(ClusterState state) {

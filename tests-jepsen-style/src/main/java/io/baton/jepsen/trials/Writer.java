@@ -43,7 +43,7 @@ final class Writer implements AutoCloseable {
         acknowledged.put(group, commands.create(group, 5_000));
       } catch (Failure failure) {
         if (!ended && !tolerant) {
-          transcript.broken("creating %s: %s", group, failure.line());
+          transcript.broken("creating %s: %s", group, failure.lines());
         }
       }
     }

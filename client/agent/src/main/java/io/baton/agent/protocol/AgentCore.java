@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * make progress without messages.
  */
 public final class AgentCore {
-  private static final long LONGEST_INTERVAL = 2 * Times.SECOND;
 
   private final Surroundings core;
   private final Session session;
@@ -95,10 +94,17 @@ public final class AgentCore {
     evaluate();
   }
 
-  /** The service says whether it can take a lease. */
-  public void setReadiness(Reading at, String group, Readiness readiness) {
+  /** The service says whether it can take a lease, and why not. */
+  public void setReadiness(Reading at, String group, Readiness readiness, String detail) {
     begin(at);
-    seat(group).readiness(readiness);
+    seat(group).readiness(readiness, detail);
+    evaluate();
+  }
+
+  /** The service says how far it is; told with the next keepalive. */
+  public void setProgress(Reading at, String group, Progress progress) {
+    begin(at);
+    seat(group).progress(progress);
     evaluate();
   }
 
@@ -217,11 +223,10 @@ public final class AgentCore {
     for (Seat seat : seats.values()) {
       Membership membership = seat.current();
       if (membership != null) {
-        smallest = Math.min(smallest, membership.ttlMillis());
+        smallest = Math.min(smallest, membership.keepAliveNanos());
       }
     }
-    long ttlMillis = smallest == Times.NEVER ? session.defaultTtlMillis() : smallest;
-    return Math.min(ttlMillis * Times.MILLI / 5, LONGEST_INTERVAL);
+    return smallest == Times.NEVER ? Times.keepAlive(session.defaultTtlMillis()) : smallest;
   }
 
   // ------------------------------------------------------------------ what every input does
@@ -256,7 +261,7 @@ public final class AgentCore {
 
   private void speak(long at) {
     if (link.keepAliveDue(at, interval())) {
-      link.keepAlive(at);
+      link.keepAlive(at, newProgress());
       seats.values().forEach(Seat::repeatEndings);
       closing.sayAgain();
     }
@@ -265,6 +270,14 @@ public final class AgentCore {
         seat.speak(now, joinIds, link::send);
       }
     }
+  }
+
+  private Map<String, Progress> newProgress() {
+    Map<String, Progress> progress = new LinkedHashMap<>();
+    for (Map.Entry<String, Seat> seat : seats.entrySet()) {
+      seat.getValue().takeProgress().ifPresent(p -> progress.put(seat.getKey(), p));
+    }
+    return progress;
   }
 
   private void finish(long at) {
@@ -355,7 +368,7 @@ public final class AgentCore {
               && message.revision() >= viewRevisions.getOrDefault(message.group(), 0L);
       if (news) {
         viewRevisions.put(message.group(), message.revision());
-        core.effects().viewChanged(message.group(), message.active());
+        core.effects().viewChanged(message.group(), message.slots(), message.active());
       }
     }
 

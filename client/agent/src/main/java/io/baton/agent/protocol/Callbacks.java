@@ -1,80 +1,105 @@
 package io.baton.agent.protocol;
 
 import io.baton.agent.protocol.Tenure.Phase;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The calls of one group's listener: one at a time, in pairs, endings before beginnings. */
+/**
+ * The calls of one group's listener: one at a time, in pairs, endings before beginnings. A call is
+ * for one tenure, or for all that wait for the same call.
+ */
 final class Callbacks {
   private final Effects effects;
-  private @Nullable Tenure running;
+  private final boolean together;
+  private List<Tenure> running = List.of();
   private Callback which = Callback.ON_ACTIVE;
 
-  Callbacks(Effects effects) {
+  Callbacks(Effects effects, boolean together) {
     this.effects = effects;
+    this.together = together;
   }
 
   boolean idle() {
-    return running == null;
+    return running.isEmpty();
   }
 
   /** Starts the next call if none is running. Only members of {@code current} are started. */
   void next(List<Membership> past, @Nullable Membership current, long now) {
-    if (running != null || stopOne(past)) {
+    if (!idle() || stopSome(past)) {
       return;
     }
-    if (current != null && !stopOneOf(current)) {
-      startOneOf(current, now);
+    if (current != null && !stopSomeOf(current)) {
+      startSomeOf(current, now);
     }
   }
 
-  private boolean stopOne(List<Membership> past) {
+  private boolean stopSome(List<Membership> past) {
     for (Membership each : past) {
-      if (stopOneOf(each)) {
+      if (stopSomeOf(each)) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean stopOneOf(Membership from) {
-    for (Tenure tenure : from.tenures()) {
-      Cause cause = tenure.cause();
-      if (tenure.phase() == Phase.STOPPING && cause != null) {
-        remember(tenure, Callback.ON_PASSIVE);
-        effects.runOnPassive(tenure, cause);
-        return true;
-      }
+  private boolean stopSomeOf(Membership from) {
+    List<Tenure> stopping = waiting(from, Phase.STOPPING);
+    if (stopping.isEmpty()) {
+      return false;
     }
-    return false;
+    Cause cause = stopping.get(0).causeOfEnd();
+    stopping.removeIf(tenure -> tenure.cause() != cause);
+    running = List.copyOf(stopping);
+    which = Callback.ON_PASSIVE;
+    effects.runOnPassive(running, cause);
+    return true;
   }
 
-  private void startOneOf(Membership from, long now) {
+  private void startSomeOf(Membership from, long now) {
     if (now >= from.deadline()) {
       return;
     }
+    List<Tenure> starting = waiting(from, Phase.WAITING);
+    if (starting.isEmpty()) {
+      return;
+    }
+    running = List.copyOf(starting);
+    which = Callback.ON_ACTIVE;
+    for (Tenure tenure : running) {
+      from.start(tenure, now);
+    }
+    effects.runOnActive(running);
+  }
+
+  /** The tenures that the next call of this kind is for. */
+  private List<Tenure> waiting(Membership from, Phase phase) {
+    List<Tenure> waiting = new ArrayList<>();
     for (Tenure tenure : from.tenures()) {
-      if (tenure.phase() == Phase.WAITING) {
-        remember(tenure, Callback.ON_ACTIVE);
-        from.start(tenure, now);
-        effects.runOnActive(tenure);
-        return;
+      if (tenure.phase() == phase) {
+        waiting.add(tenure);
+        if (!together) {
+          break;
+        }
       }
     }
+    return waiting;
   }
 
-  private void remember(Tenure tenure, Callback callback) {
-    running = tenure;
-    which = callback;
-  }
-
-  /** Whose call has returned, and is running no more; null if that call was not running. */
-  @Nullable Tenure returned(int slot, long epoch, Callback callback) {
-    Tenure tenure = running;
-    if (tenure == null || tenure.slot() != slot || tenure.epoch() != epoch || which != callback) {
-      return null;
+  /**
+   * Whose call has returned, and is running no more; none if that call was not running. A call goes
+   * by its first tenure.
+   */
+  List<Tenure> returned(int slot, long epoch, Callback callback) {
+    if (idle() || which != callback) {
+      return List.of();
     }
-    running = null;
-    return tenure;
+    Tenure first = running.get(0);
+    if (first.slot() != slot || first.epoch() != epoch) {
+      return List.of();
+    }
+    List<Tenure> done = running;
+    running = List.of();
+    return done;
   }
 }

@@ -28,13 +28,13 @@ public interface Effects {
   }
 
   /**
-   * Calls onActive; its return comes back as {@link AgentCore#callbackReturned}. One call a group
-   * runs at a time.
+   * Calls onActive for all of these, at least one; its return comes back as {@link
+   * AgentCore#callbackReturned}, under the name of the first. One call a group runs at a time.
    */
-  void runOnActive(Tenure tenure);
+  void runOnActive(List<Tenure> tenures);
 
-  /** Calls onPassive; its return comes back as {@link AgentCore#callbackReturned}. */
-  void runOnPassive(Tenure tenure, Cause cause);
+  /** Calls onPassive for all of these, in the same way. */
+  void runOnPassive(List<Tenure> tenures, Cause cause);
 
   /** Interrupts whatever callback of the tenure's group is running. */
   void interrupt(Tenure tenure);
@@ -54,8 +54,11 @@ public interface Effects {
   /** The group is joined: its predecessors need no proof of death any more. */
   void joined(String group);
 
-  /** Who is active in a group changed. */
-  void viewChanged(String group, List<ActiveMember> active);
+  /** The membership of a group has ended; another join follows. */
+  default void left(String group) {}
+
+  /** Who is active in a group changed, or how many slots it has. */
+  void viewChanged(String group, int slots, List<ActiveMember> active);
 
   /**
    * What keeps the agent (null group) or one of its memberships from working; null text: nothing

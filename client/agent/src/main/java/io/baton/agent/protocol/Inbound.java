@@ -33,6 +33,7 @@ public sealed interface Inbound {
   /**
    * The complete present orders of one membership.
    *
+   * @param keepaliveMillis how often the group asks for a renewal; 0: it does not say
    * @param ended null while the membership lives; otherwise {@code orders} holds what has still to
    *     stop
    */
@@ -44,6 +45,7 @@ public sealed interface Inbound {
       long ttlMillis,
       long promoteMillis,
       long demoteMillis,
+      long keepaliveMillis,
       List<Order> orders,
       @Nullable Cause ended)
       implements Inbound {
@@ -110,8 +112,12 @@ public sealed interface Inbound {
     }
   }
 
-  /** Who is active in a group of the session. */
-  record GroupView(long session, long revision, String group, List<ActiveMember> active)
+  /**
+   * Who is active in a group of the session.
+   *
+   * @param slots how many the group has; 0: the coordinator does not say
+   */
+  record GroupView(long session, long revision, String group, int slots, List<ActiveMember> active)
       implements Inbound {
     public GroupView {
       active = List.copyOf(active);

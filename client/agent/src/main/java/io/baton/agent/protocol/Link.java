@@ -2,6 +2,7 @@ package io.baton.agent.protocol;
 
 import io.baton.agent.protocol.Outbound.KeepAlive;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The agent's stream: one counts, the newest (design §3.13).
@@ -106,7 +107,7 @@ final class Link {
     heardAt = now;
     core.effects().openStream(streamNumber, address, session.open(streamNumber));
     if (session.id() != 0) {
-      keepAlive(now);
+      keepAlive(now, Map.of());
     }
   }
 
@@ -226,12 +227,12 @@ final class Link {
   }
 
   /** The time of sending is the reading taken before the message is handed over (design §3.11). */
-  void keepAlive(long now) {
+  void keepAlive(long now, Map<String, Progress> progress) {
     keepAliveNumber++;
     sendTimes.sent(keepAliveNumber, now);
     keepAliveSentAt = now;
     keepAliveOwed = !welcome();
-    core.effects().send(streamNumber, new KeepAlive(keepAliveNumber));
+    core.effects().send(streamNumber, new KeepAlive(keepAliveNumber, progress));
   }
 
   /** Rule 12: what was sent before the notice confirms nothing; a keepalive goes out at once. */

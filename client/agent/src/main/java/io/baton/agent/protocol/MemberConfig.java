@@ -14,6 +14,9 @@ import java.util.Map;
  *     process holds its lock
  * @param address advertised to clients of the service; may be empty
  * @param readiness the first one
+ * @param together one callback for all that begins, and one for all that ends for one cause; not
+ *     one after the other
+ * @param resyncs after its membership ended it is SYNCING until the service says otherwise
  */
 public record MemberConfig(
     String group,
@@ -23,7 +26,10 @@ public record MemberConfig(
     List<String> deadIncarnations,
     String address,
     Map<String, String> metadata,
-    Readiness readiness) {
+    Site site,
+    Readiness readiness,
+    boolean together,
+    boolean resyncs) {
   public MemberConfig {
     deadIncarnations = List.copyOf(deadIncarnations);
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));

@@ -23,6 +23,7 @@ final class Membership {
   private final BurntEpochs burnt;
   private final TreeMap<Long, Tenure> tenures = new TreeMap<>();
   private long ttlMillis;
+  private long keepaliveMillis;
   private long deadline = Times.NEVER_YET;
   private long promoteNanos = 30 * Times.SECOND;
   private long demoteNanos = 10 * Times.SECOND;
@@ -44,8 +45,9 @@ final class Membership {
     return joinRevision;
   }
 
-  long ttlMillis() {
-    return ttlMillis;
+  /** How often it wants to be renewed. */
+  long keepAliveNanos() {
+    return keepaliveMillis == 0 ? Times.keepAlive(ttlMillis) : keepaliveMillis * Times.MILLI;
   }
 
   long deadline() {
@@ -101,6 +103,7 @@ final class Membership {
     ttlMillis = assignment.ttlMillis();
     promoteNanos = assignment.promoteMillis() * Times.MILLI;
     demoteNanos = assignment.demoteMillis() * Times.MILLI;
+    keepaliveMillis = assignment.keepaliveMillis();
     ended |= assignment.ended() != null;
   }
 
@@ -254,7 +257,7 @@ final class Membership {
   }
 
   /** The report, if one is due; due no more. */
-  Outbound.@Nullable Report takeReport(Readiness readiness) {
+  Outbound.@Nullable Report takeReport(Readiness readiness, String detail) {
     if (!reportDue || lost) {
       return null;
     }
@@ -274,6 +277,6 @@ final class Membership {
         stopped.add(new SlotEpoch(tenure.slot(), tenure.epoch()));
       }
     }
-    return new Outbound.Report(group, joinRevision, readiness, started, lapsed, stopped);
+    return new Outbound.Report(group, joinRevision, readiness, detail, started, lapsed, stopped);
   }
 }

@@ -1,6 +1,7 @@
 package io.baton.agent.protocol;
 
 import java.util.List;
+import java.util.Map;
 
 /** What an agent says on its stream. */
 public sealed interface Outbound {
@@ -21,8 +22,16 @@ public sealed interface Outbound {
     }
   }
 
-  /** Renews the session. Numbers never restart within an agent. */
-  record KeepAlive(long number) implements Outbound {
+  /**
+   * Renews the session. Numbers never restart within an agent.
+   *
+   * @param progress by group: what is new since the last keepalive of this stream
+   */
+  record KeepAlive(long number, Map<String, Progress> progress) implements Outbound {
+    public KeepAlive {
+      progress = Map.copyOf(progress);
+    }
+
     @Override
     public <R> R accept(Handler<R> handler) {
       return handler.keepAlive(this);
@@ -45,11 +54,16 @@ public sealed interface Outbound {
     }
   }
 
-  /** What the agent says of one membership: level-triggered, whole each time. */
+  /**
+   * What the agent says of one membership: level-triggered, whole each time.
+   *
+   * @param detail why it is not READY, for people; may be empty
+   */
   record Report(
       String group,
       long joinRevision,
       Readiness readiness,
+      String detail,
       List<SlotEpoch> started,
       List<Lapse> lapsed,
       List<SlotEpoch> stopped)

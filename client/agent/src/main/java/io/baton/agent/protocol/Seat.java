@@ -5,6 +5,7 @@ import io.baton.agent.protocol.Inbound.Coverage;
 import io.baton.agent.protocol.Tenure.Phase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +24,17 @@ final class Seat {
   private @Nullable Membership current;
   private @Nullable Assignment early;
   private Readiness readiness;
+  private String detail = "";
   private Readiness shown;
+  private Progress progress = Progress.NONE;
+  private Progress told = Progress.NONE;
   private boolean closing;
 
   Seat(MemberConfig config, Surroundings core) {
     this.config = config;
     this.core = core;
     this.joining = new Joining(config, core);
-    this.callbacks = new Callbacks(core.effects());
+    this.callbacks = new Callbacks(core.effects(), config.together());
     this.readiness = config.readiness();
     this.shown = readiness;
   }
@@ -121,7 +125,7 @@ final class Seat {
       membership.follow(early);
       early = null;
     }
-    if (sent.readiness() != shown) {
+    if (sent.readiness() != shown || !detail.isEmpty()) {
       membership.reportAgain();
     }
   }
@@ -133,6 +137,7 @@ final class Seat {
     }
     Membership admitted = new Membership(config.group(), joinRevision, ttlMillis, core, burnt);
     current = admitted;
+    told = Progress.NONE;
     joining.succeeded();
     return admitted;
   }
@@ -147,8 +152,16 @@ final class Seat {
 
   // ------------------------------------------------------------------ what the service says
 
-  void readiness(Readiness next) {
+  void readiness(Readiness next, String why) {
+    if (current != null && !why.equals(detail)) {
+      current.reportAgain();
+    }
     readiness = next;
+    detail = why;
+  }
+
+  void progress(Progress next) {
+    progress = next;
   }
 
   /** Ends what is active. A failure holds the member back for longer. */
@@ -186,9 +199,14 @@ final class Seat {
   }
 
   void returned(int slot, long epoch, Callback which, @Nullable String error, long now) {
-    Tenure tenure = callbacks.returned(slot, epoch, which);
-    Membership holder = tenure == null ? null : holder(tenure);
-    if (tenure == null || holder == null) {
+    for (Tenure tenure : callbacks.returned(slot, epoch, which)) {
+      returned(tenure, which, error, now);
+    }
+  }
+
+  private void returned(Tenure tenure, Callback which, @Nullable String error, long now) {
+    Membership holder = holder(tenure);
+    if (holder == null) {
       return;
     }
     if (which == Callback.ON_PASSIVE) {
@@ -291,8 +309,17 @@ final class Seat {
       past.add(current);
       current = null;
       joining.again(now);
+      left();
     }
     past.removeIf(Membership::over);
+  }
+
+  private void left() {
+    if (config.resyncs() && readiness == Readiness.READY) {
+      readiness = Readiness.SYNCING;
+      detail = "";
+    }
+    core.effects().left(config.group());
   }
 
   private void show(long now) {
@@ -313,7 +340,17 @@ final class Seat {
   /** A new stream: an unanswered join is asked again, and every report is repeated. */
   void newStream(long now) {
     joining.forget(now);
+    told = Progress.NONE;
     memberships().forEach(Membership::reportAgain);
+  }
+
+  /** What a keepalive has to say that was not said on this stream under this membership. */
+  Optional<Progress> takeProgress() {
+    if (current == null || progress.equals(told)) {
+      return Optional.empty();
+    }
+    told = progress;
+    return Optional.of(progress);
   }
 
   void repeatEndings() {
@@ -322,7 +359,7 @@ final class Seat {
 
   void speak(Reading now, JoinIds joinIds, Consumer<Outbound> out) {
     for (Membership membership : memberships()) {
-      Outbound.Report report = membership.takeReport(shown);
+      Outbound.Report report = membership.takeReport(shown, shown == readiness ? detail : "");
       if (report != null) {
         out.accept(report);
       }

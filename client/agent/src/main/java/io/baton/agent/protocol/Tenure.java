@@ -3,6 +3,7 @@ package io.baton.agent.protocol;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,11 @@ public final class Tenure {
   /** Why it ended; null while it has not. */
   public @Nullable Cause cause() {
     return cause;
+  }
+
+  /** Why it ended; it has. */
+  Cause causeOfEnd() {
+    return Objects.requireNonNull(cause);
   }
 
   /**

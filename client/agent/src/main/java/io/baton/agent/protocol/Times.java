@@ -12,4 +12,9 @@ final class Times {
   static final long SECOND = 1_000 * MILLI;
 
   private Times() {}
+
+  /** How often leases of this TTL are renewed where nobody says otherwise (design §3, defaults). */
+  static long keepAlive(long ttlMillis) {
+    return Math.min(ttlMillis * MILLI / 5, 2 * SECOND);
+  }
 }

@@ -86,6 +86,7 @@ final class FromWire {
         assignment.getTtlMillis(),
         assignment.getPromoteMillis(),
         assignment.getDemoteMillis(),
+        assignment.getKeepaliveMillis(),
         assignment.getLeasesList().stream().map(FromWire::order).toList(),
         assignment.getMembershipEnded() ? cause(assignment.getEndedCause()) : null);
   }
@@ -145,6 +146,7 @@ final class FromWire {
         view.getSession(),
         view.getRevision(),
         view.getGroup(),
+        view.getSlots(),
         view.getActiveList().stream()
             .map(
                 active ->

@@ -2,15 +2,21 @@ package io.baton.agent.runtime;
 
 import io.baton.agent.ActiveMember;
 import io.baton.agent.Cause;
+import io.baton.agent.Lease;
+import io.baton.agent.health.Verdict;
 import io.baton.agent.protocol.MemberConfig;
+import io.baton.agent.protocol.Progress;
 import io.baton.agent.protocol.Readiness;
 import io.baton.agent.protocol.Tenure;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +32,31 @@ final class GroupSeat {
   private final ActiveLeases active = new ActiveLeases();
   private final TaskGate gate = new TaskGate();
   private final Map<Tenure, HeldLease> leases = new HashMap<>();
+  private final Map<Integer, HeldLease> holding = new ConcurrentSkipListMap<>();
   private final Map<HeldLease, Boolean> called = new ConcurrentHashMap<>();
   private volatile @Nullable CallbackRun running;
   private @Nullable CallbackRun waiting;
-  private volatile List<ActiveMember> view = List.of();
+  private volatile GroupPicture picture = GroupPicture.UNKNOWN;
+  private Progress progress = Progress.NONE;
+  private Fitness fitness;
 
   GroupSeat(GroupSettings settings, AgentClock clock, Executor callbacks) {
     this.settings = settings;
     this.clock = clock;
     this.callbacks = callbacks;
+    HealthSettings checked = settings.health();
+    this.fitness =
+        new Fitness(
+            settings.readiness(),
+            "",
+            checked.checks().isEmpty() && checked.movements().isEmpty()
+                ? Verdict.WELL
+                : new Verdict(Verdict.State.UNKNOWN, "its checks have not passed yet"),
+            checked.resync() != null);
+  }
+
+  GroupSettings settings() {
+    return settings;
   }
 
   MemberConfig config(String incarnation, String directory, List<String> dead) {
@@ -46,7 +68,10 @@ final class GroupSeat {
         dead,
         settings.address(),
         settings.metadata(),
-        Readiness.valueOf(settings.readiness().name()));
+        settings.site(),
+        Readiness.valueOf(fitness.told().readiness().name()),
+        settings.together(),
+        settings.health().resync() != null);
   }
 
   ActiveLeases active() {
@@ -61,24 +86,56 @@ final class GroupSeat {
     return leases.computeIfAbsent(tenure, t -> new HeldLease(t, clock));
   }
 
-  List<ActiveMember> view() {
-    return view;
+  GroupPicture picture() {
+    return picture;
   }
 
-  void view(List<ActiveMember> present) {
-    view = present;
+  void view(int slots, List<ActiveMember> present) {
+    picture = new GroupPicture(slots, present);
+  }
+
+  /** The lease of a slot that is held and valid now. Any thread may ask. */
+  Optional<HeldLease> holding(int slot) {
+    return Optional.ofNullable(holding.get(slot)).filter(HeldLease::isActive);
+  }
+
+  /** Those of all slots, by slot. Any thread may ask. */
+  List<HeldLease> holding() {
+    return holding.values().stream().filter(HeldLease::isActive).toList();
+  }
+
+  Progress position(long position) {
+    progress = new Progress(position, progress.resyncPermille());
+    return progress;
+  }
+
+  Progress resync(int permille) {
+    progress = new Progress(progress.position(), permille);
+    return progress;
+  }
+
+  Fitness fitness() {
+    return fitness;
+  }
+
+  void fitness(Fitness next) {
+    fitness = next;
   }
 
   // ------------------------------------------------------------------ callbacks
 
-  void runOnActive(Tenure tenure, Consumer<@Nullable String> returned) {
-    HeldLease lease = lease(tenure);
-    run(() -> onActive(lease), returned);
+  void runOnActive(List<Tenure> tenures, Consumer<@Nullable String> returned) {
+    List<HeldLease> begun = leases(tenures);
+    run(() -> onActive(begun), returned);
   }
 
-  void runOnPassive(Tenure tenure, Cause cause, Consumer<@Nullable String> returned) {
-    HeldLease lease = lease(tenure);
-    run(() -> onPassive(lease, cause), returned);
+  void runOnPassive(List<Tenure> tenures, Cause cause, Consumer<@Nullable String> returned) {
+    List<HeldLease> ended = leases(tenures);
+    run(() -> onPassive(ended, cause), returned);
+  }
+
+  private List<HeldLease> leases(List<Tenure> tenures) {
+    return tenures.stream().map(this::lease).toList();
   }
 
   private void run(CallbackRun.Call call, Consumer<@Nullable String> returned) {
@@ -107,18 +164,32 @@ final class GroupSeat {
     return true;
   }
 
-  /** A lease that ended before a thread was free is not started: its onPassive is left out, too. */
-  private CompletionStage<?> onActive(HeldLease lease) throws Exception {
-    lease.assertActive();
-    called.put(lease, true);
-    return settings.listener().onActive(lease);
+  /** Leases that ended before a thread was free are not started: their onPassive is left out. */
+  private CompletionStage<?> onActive(List<HeldLease> begun) throws Exception {
+    List<Lease> valid = new ArrayList<>();
+    for (HeldLease lease : begun) {
+      if (lease.isActive()) {
+        valid.add(lease);
+        called.put(lease, true);
+      }
+    }
+    if (valid.isEmpty()) {
+      begun.get(0).assertActive();
+    }
+    return settings.listener().onAssigned(List.copyOf(valid));
   }
 
-  private CompletionStage<?> onPassive(HeldLease lease, Cause cause) throws Exception {
-    gate.awaitExit(lease);
-    return called.remove(lease) == null
+  private CompletionStage<?> onPassive(List<HeldLease> ended, Cause cause) throws Exception {
+    List<Lease> told = new ArrayList<>();
+    for (HeldLease lease : ended) {
+      gate.awaitExit(lease);
+      if (called.remove(lease) != null) {
+        told.add(lease);
+      }
+    }
+    return told.isEmpty()
         ? CompletableFuture.completedStage(null)
-        : settings.listener().onPassive(lease, cause);
+        : settings.listener().onRevoked(List.copyOf(told), cause);
   }
 
   /** Whether the calling thread is inside the group's listener or its task. Any thread may ask. */
@@ -136,10 +207,12 @@ final class GroupSeat {
 
   void moved(Tenure tenure) {
     switch (tenure.phase()) {
-      case WAITING, STARTING -> {}
+      case WAITING -> {}
+      case STARTING -> holding.put(tenure.slot(), lease(tenure));
       case ACTIVE -> active.add(lease(tenure));
       case STOPPING -> {
         HeldLease lease = lease(tenure);
+        holding.remove(tenure.slot(), lease);
         active.remove(lease);
         gate.interrupt(lease);
       }

@@ -31,6 +31,8 @@ final class Outputs implements Effects {
     void returned(Tenure tenure, Callback which, @Nullable String error);
 
     void joined(String group);
+
+    void left(String group);
   }
 
   private final Inputs inputs;
@@ -111,17 +113,19 @@ final class Outputs implements Effects {
   // ------------------------------------------------------------------ callbacks
 
   @Override
-  public void runOnActive(Tenure tenure) {
-    seat(tenure).runOnActive(tenure, error -> inputs.returned(tenure, Callback.ON_ACTIVE, error));
+  public void runOnActive(List<Tenure> tenures) {
+    Tenure first = tenures.get(0);
+    seat(first).runOnActive(tenures, error -> inputs.returned(first, Callback.ON_ACTIVE, error));
   }
 
   @Override
-  public void runOnPassive(Tenure tenure, io.baton.agent.protocol.Cause cause) {
-    seat(tenure)
+  public void runOnPassive(List<Tenure> tenures, io.baton.agent.protocol.Cause cause) {
+    Tenure first = tenures.get(0);
+    seat(first)
         .runOnPassive(
-            tenure,
+            tenures,
             Cause.valueOf(cause.name()),
-            error -> inputs.returned(tenure, Callback.ON_PASSIVE, error));
+            error -> inputs.returned(first, Callback.ON_PASSIVE, error));
   }
 
   @Override
@@ -167,9 +171,14 @@ final class Outputs implements Effects {
   }
 
   @Override
-  public void viewChanged(String group, List<ActiveMember> active) {
+  public void left(String group) {
+    inputs.left(group);
+  }
+
+  @Override
+  public void viewChanged(String group, int slots, List<ActiveMember> active) {
     List<io.baton.agent.ActiveMember> present = active.stream().map(Outputs::present).toList();
-    seats.get(group).view(present);
+    seats.get(group).view(slots, present);
     for (ObserverSlot observer : observers) {
       observer.changed(group, present);
     }
@@ -189,7 +198,7 @@ final class Outputs implements Effects {
     ObserverSlot slot = new ObserverSlot(observer, observing, log);
     observers.add(slot);
     for (String group : seats.names()) {
-      slot.changed(group, seats.get(group).view());
+      slot.changed(group, seats.get(group).picture().active());
     }
   }
 

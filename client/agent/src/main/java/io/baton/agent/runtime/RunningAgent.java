@@ -20,8 +20,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -29,6 +31,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,12 +47,15 @@ public final class RunningAgent implements Agent {
   /** After a failure of this process, such as too few threads. */
   private static final long SHORTEST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+  private static final int WHOLE_PERMILLE = 1_000;
+
   private final Object lock = new Object();
   private final AgentRuntime runtime;
   private final boolean ownsRuntime;
   private final Duration closeTimeout;
   private final @Nullable StateDirectory directory;
   private final GroupSeats seats = new GroupSeats();
+  private final Map<String, MemberCare> care = new LinkedHashMap<>();
   private final Set<String> unjoined = new LinkedHashSet<>();
   private final Outputs outputs;
   private final AgentCore core;
@@ -73,6 +79,7 @@ public final class RunningAgent implements Agent {
     for (GroupSettings group : settings.groups()) {
       GroupSeat seat = new GroupSeat(group, runtime.clock(), runtime.callbacks());
       seats.add(group.group(), seat);
+      care.put(group.group(), new MemberCare(group, runtime, new Patient(group.group())));
       members.add(
           seat.config(
               incarnation,
@@ -121,6 +128,7 @@ public final class RunningAgent implements Agent {
       throw e;
     }
     agent.drive(AgentCore::start);
+    agent.care.values().forEach(MemberCare::start);
     return agent;
   }
 
@@ -187,13 +195,71 @@ public final class RunningAgent implements Agent {
               c.callbackReturned(now, tenure.group(), tenure.slot(), tenure.epoch(), which, error));
     }
 
+    /** Under the lock, and the core knows already. */
+    @Override
+    public void left(String group) {
+      GroupSeat seat = seats.get(group);
+      if (caring(group).resyncs()) {
+        seat.fitness(seat.fitness().resyncing(true));
+      }
+    }
+
     /** Under the lock. The predecessors stay listed until the last group is joined. */
     @Override
     public void joined(String group) {
+      if (seats.get(group).fitness().resyncing()) {
+        caring(group).resync();
+      }
       if (unjoined.remove(group) && unjoined.isEmpty() && directory != null) {
         housekeeping.execute(directory::forgetPredecessors);
       }
     }
+  }
+
+  /** What watches over a member changes its fitness. */
+  private final class Patient implements MemberCare.Patient {
+    private final String group;
+
+    Patient(String group) {
+      this.group = group;
+    }
+
+    @Override
+    public void changed(UnaryOperator<Fitness> change) {
+      fitness(group, change);
+    }
+
+    @Override
+    public void done(double fraction) {
+      resyncing(group, fraction);
+    }
+
+    @Override
+    public void position(long position) {
+      RunningAgent.this.position(group, position);
+    }
+  }
+
+  private void fitness(String group, UnaryOperator<Fitness> change) {
+    GroupSeat seat = seats.get(group);
+    drive(
+        (c, now) -> {
+          seat.fitness(change.apply(seat.fitness()));
+          Fitness.Told told = seat.fitness().told();
+          c.setReadiness(
+              now,
+              group,
+              io.baton.agent.protocol.Readiness.valueOf(told.readiness().name()),
+              told.why());
+        });
+  }
+
+  private MemberCare caring(String group) {
+    MemberCare of = care.get(group);
+    if (of == null) {
+      throw new IllegalArgumentException("group " + group + ": the agent does not belong to it");
+    }
+    return of;
   }
 
   // ------------------------------------------------------------------ the API
@@ -211,6 +277,21 @@ public final class RunningAgent implements Agent {
   @Override
   public Optional<Lease> lease(String group) {
     return seats.get(group).active().valid().map(lease -> lease);
+  }
+
+  @Override
+  public List<Lease> leases(String group) {
+    return List.copyOf(seats.get(group).holding());
+  }
+
+  @Override
+  public Optional<Lease> lease(String group, int slot) {
+    return seats.get(group).holding(slot).map(lease -> lease);
+  }
+
+  @Override
+  public Optional<ActiveMember> ownerOf(String group, String key) {
+    return seats.get(group).picture().ownerOf(key);
   }
 
   @Override
@@ -234,16 +315,35 @@ public final class RunningAgent implements Agent {
   }
 
   @Override
-  public void setReadiness(String group, Readiness readiness) {
-    drive(
-        (c, now) ->
-            c.setReadiness(
-                now, group, io.baton.agent.protocol.Readiness.valueOf(readiness.name())));
+  public void setReadiness(String group, Readiness readiness, String why) {
+    fitness(group, fitness -> fitness.said(readiness, why));
+  }
+
+  @Override
+  public void progress(String group, String loop) {
+    caring(group).moved(loop);
+  }
+
+  @Override
+  public void position(String group, long position) {
+    if (position < 0) {
+      throw new IllegalArgumentException("position: " + position + " is below 0");
+    }
+    drive((c, now) -> c.setProgress(now, group, seats.get(group).position(position)));
+  }
+
+  @Override
+  public void resyncing(String group, double done) {
+    if (!(done >= 0 && done <= 1)) {
+      throw new IllegalArgumentException("done: " + done + " is not between 0 and 1");
+    }
+    int permille = (int) Math.round(done * WHOLE_PERMILLE);
+    drive((c, now) -> c.setProgress(now, group, seats.get(group).resync(permille)));
   }
 
   @Override
   public List<ActiveMember> activeMembers(String group) {
-    return seats.get(group).view();
+    return seats.get(group).picture().active();
   }
 
   @Override
@@ -276,6 +376,7 @@ public final class RunningAgent implements Agent {
     synchronized (lock) {
       closers += wait ? 1 : 0;
     }
+    care.values().forEach(MemberCare::close);
     drive(AgentCore::close);
     seats.all().forEach(seat -> seat.active().close());
     if (wait) {

@@ -3,6 +3,7 @@ package io.baton.agent.runtime;
 import io.baton.agent.protocol.Cause;
 import io.baton.agent.protocol.MemberConfig;
 import io.baton.agent.protocol.Outbound;
+import io.baton.agent.protocol.Progress;
 import io.baton.agent.protocol.Readiness;
 import io.baton.proto.v1.AgentMessage;
 import io.baton.proto.v1.CloseSession;
@@ -13,6 +14,7 @@ import io.baton.proto.v1.LapseCause;
 import io.baton.proto.v1.Leave;
 import io.baton.proto.v1.Open;
 import io.baton.proto.v1.Report;
+import io.baton.proto.v1.Site;
 import io.baton.proto.v1.SlotEpoch;
 
 /** What the core says, as the wire has it. */
@@ -40,9 +42,9 @@ final class ToWire implements Outbound.Handler<AgentMessage> {
 
   @Override
   public AgentMessage keepAlive(Outbound.KeepAlive message) {
-    return AgentMessage.newBuilder()
-        .setKeepAlive(KeepAlive.newBuilder().setNumber(message.number()))
-        .build();
+    KeepAlive.Builder keepAlive = KeepAlive.newBuilder().setNumber(message.number());
+    message.progress().forEach((group, p) -> keepAlive.putProgress(group, progress(p)));
+    return AgentMessage.newBuilder().setKeepAlive(keepAlive).build();
   }
 
   @Override
@@ -59,7 +61,13 @@ final class ToWire implements Outbound.Handler<AgentMessage> {
                 .addAllDeadIncarnations(member.deadIncarnations())
                 .setAddress(member.address())
                 .putAllMetadata(member.metadata())
-                .setReadiness(readiness(message.readiness())))
+                .setReadiness(readiness(message.readiness()))
+                .setSite(
+                    Site.newBuilder()
+                        .setHost(member.site().host())
+                        .setZone(member.site().zone())
+                        .setWeight(member.site().weight()))
+                .setSharesOut(true))
         .build();
   }
 
@@ -77,7 +85,8 @@ final class ToWire implements Outbound.Handler<AgentMessage> {
         Report.newBuilder()
             .setGroup(message.group())
             .setJoinRevision(message.joinRevision())
-            .setReadiness(readiness(message.readiness()));
+            .setReadiness(readiness(message.readiness()))
+            .setReadinessDetail(detail(message.detail()));
     message.started().forEach(grant -> report.addStarted(grant(grant)));
     message.stopped().forEach(grant -> report.addStopped(grant(grant)));
     message.lapsed().forEach(lapse -> report.addLapsed(lapse(lapse)));
@@ -94,13 +103,25 @@ final class ToWire implements Outbound.Handler<AgentMessage> {
   }
 
   private static Lapse lapse(Outbound.Lapse lapse) {
-    String detail = lapse.detail();
     return Lapse.newBuilder()
         .setSlot(lapse.slot())
         .setEpoch(lapse.epoch())
         .setCause(cause(lapse.cause()))
-        .setDetail(detail.length() <= LONGEST_DETAIL ? detail : detail.substring(0, LONGEST_DETAIL))
+        .setDetail(detail(lapse.detail()))
         .build();
+  }
+
+  private static String detail(String text) {
+    return text.length() <= LONGEST_DETAIL ? text : text.substring(0, LONGEST_DETAIL);
+  }
+
+  private static io.baton.proto.v1.Progress progress(Progress progress) {
+    io.baton.proto.v1.Progress.Builder builder =
+        io.baton.proto.v1.Progress.newBuilder().setPosition(progress.position());
+    if (progress.resyncPermille() >= 0) {
+      builder.setResyncPermille(progress.resyncPermille());
+    }
+    return builder.build();
   }
 
   private static LapseCause cause(Cause cause) {

@@ -67,7 +67,18 @@ class AgentCoreProperties {
     World(long seed) {
       random = new SplittableRandom(seed);
       MemberConfig member =
-          new MemberConfig(GROUP, "m", "i", "", List.of(), "", Map.of(), Readiness.READY);
+          new MemberConfig(
+              GROUP,
+              "m",
+              "i",
+              "",
+              List.of(),
+              "",
+              Map.of(),
+              Site.UNKNOWN,
+              Readiness.READY,
+              false,
+              false);
       core =
           new AgentCore(
               new CoreConfig(
@@ -162,7 +173,7 @@ class AgentCoreProperties {
 
     private Assignment assignment() {
       return new Assignment(
-          session, revision, GROUP, joinRevision, ttl, 4_000, 2_000, List.copyOf(orders), null);
+          session, revision, GROUP, joinRevision, ttl, 4_000, 2_000, 0, List.copyOf(orders), null);
     }
 
     private void tell() {
@@ -322,8 +333,14 @@ class AgentCoreProperties {
     @Override
     public void closeStream(long number) {}
 
+    private static Tenure only(List<Tenure> tenures) {
+      assertThat(tenures).hasSize(1);
+      return tenures.get(0);
+    }
+
     @Override
-    public void runOnActive(Tenure tenure) {
+    public void runOnActive(List<Tenure> tenures) {
+      Tenure tenure = only(tenures);
       assertThat(running).as("one callback at a time").isNull();
       assertThat(open).as("callbacks are paired").isNull();
       assertThat(started.add(tenure.epoch())).as("never twice under one epoch").isTrue();
@@ -333,7 +350,8 @@ class AgentCoreProperties {
     }
 
     @Override
-    public void runOnPassive(Tenure tenure, Cause cause) {
+    public void runOnPassive(List<Tenure> tenures, Cause cause) {
+      Tenure tenure = only(tenures);
       assertThat(running).as("one callback at a time").isNull();
       assertThat(open).as("callbacks are paired").isSameAs(tenure);
       assertThat(tenure.isValidAt(nanos)).as("invalid before onPassive").isFalse();
@@ -357,7 +375,7 @@ class AgentCoreProperties {
     public void joined(String group) {}
 
     @Override
-    public void viewChanged(String group, List<ActiveMember> active) {}
+    public void viewChanged(String group, int slots, List<ActiveMember> active) {}
 
     @Override
     public void problem(@Nullable String group, @Nullable String text) {}

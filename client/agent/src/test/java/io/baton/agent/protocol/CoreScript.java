@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ final class CoreScript implements Effects {
   final List<String> lines = new ArrayList<>();
   final List<Outbound> sent = new ArrayList<>();
   long ttl = 10_000;
+  long keepalive;
   long promote = 30_000;
   long demote = 5_000;
   long revision = JOIN_REVISION;
@@ -36,9 +38,28 @@ final class CoreScript implements Effects {
   }
 
   CoreScript(boolean haltWhenStuck) {
+    this(haltWhenStuck, false);
+  }
+
+  /** Of a group whose listener takes several leases in one call. */
+  static CoreScript together() {
+    return new CoreScript(false, true);
+  }
+
+  private CoreScript(boolean haltWhenStuck, boolean together) {
     MemberConfig member =
         new MemberConfig(
-            GROUP, "m", "incarnation", "", List.of(), "m:1", Map.of(), Readiness.READY);
+            GROUP,
+            "m",
+            "incarnation",
+            "",
+            List.of(),
+            "m:1",
+            Map.of(),
+            Site.UNKNOWN,
+            Readiness.READY,
+            together,
+            false);
     CoreConfig config =
         new CoreConfig(
             "agent",
@@ -147,12 +168,29 @@ final class CoreScript implements Effects {
 
   Assignment set(long at, Order... orders) {
     return new Assignment(
-        SESSION, at, GROUP, JOIN_REVISION, ttl, promote, demote, List.of(orders), null);
+        SESSION, at, GROUP, JOIN_REVISION, ttl, promote, demote, keepalive, List.of(orders), null);
   }
 
   Assignment ended(Cause cause, Order... orders) {
     return new Assignment(
-        SESSION, ++revision, GROUP, JOIN_REVISION, ttl, promote, demote, List.of(orders), cause);
+        SESSION,
+        ++revision,
+        GROUP,
+        JOIN_REVISION,
+        ttl,
+        promote,
+        demote,
+        keepalive,
+        List.of(orders),
+        cause);
+  }
+
+  static Order hold(int slot, long epoch) {
+    return new Order(slot, epoch, null);
+  }
+
+  static Order stop(int slot, long epoch, Cause cause) {
+    return new Order(slot, epoch, cause);
   }
 
   static Order hold(long epoch) {
@@ -206,6 +244,12 @@ final class CoreScript implements Effects {
     return all.get(all.size() - 1).number();
   }
 
+  /** What the last keepalive said of the group; null: nothing. */
+  @Nullable Progress lastProgress() {
+    List<Outbound.KeepAlive> all = sent(Outbound.KeepAlive.class);
+    return all.get(all.size() - 1).progress().get(GROUP);
+  }
+
   Outbound.Join lastJoin() {
     List<Outbound.Join> all = sent(Outbound.Join.class);
     return all.get(all.size() - 1);
@@ -242,13 +286,17 @@ final class CoreScript implements Effects {
   }
 
   @Override
-  public void runOnActive(Tenure tenure) {
-    lines.add("onActive " + tenure.epoch());
+  public void runOnActive(List<Tenure> tenures) {
+    lines.add("onActive " + epochs(tenures));
   }
 
   @Override
-  public void runOnPassive(Tenure tenure, Cause cause) {
-    lines.add("onPassive " + tenure.epoch() + " " + cause);
+  public void runOnPassive(List<Tenure> tenures, Cause cause) {
+    lines.add("onPassive " + epochs(tenures) + " " + cause);
+  }
+
+  private static String epochs(List<Tenure> tenures) {
+    return tenures.stream().map(t -> Long.toString(t.epoch())).collect(Collectors.joining(", "));
   }
 
   @Override
@@ -275,7 +323,7 @@ final class CoreScript implements Effects {
   }
 
   @Override
-  public void viewChanged(String group, List<ActiveMember> active) {
+  public void viewChanged(String group, int slots, List<ActiveMember> active) {
     lines.add("view " + active.stream().map(ActiveMember::member).toList());
   }
 

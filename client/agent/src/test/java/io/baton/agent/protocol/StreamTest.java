@@ -53,6 +53,7 @@ class StreamTest {
             10_000,
             1,
             1,
+            0,
             List.of(hold(30)),
             null));
     assertThat(script.core.tenures()).isEmpty();
@@ -139,6 +140,18 @@ class StreamTest {
     brief.news();
     brief.pass(6_000);
     assertThat(brief.news().stream().filter(line -> line.startsWith("open"))).hasSizeGreaterThan(7);
+  }
+
+  @Test
+  void aGroupMaySayHowOftenItIsRenewed() {
+    script.keepalive = 3_000;
+    script.receive(script.set());
+    script.ackLatest();
+    script.news();
+    script.pass(2_900);
+    assertThat(script.news()).doesNotContain("send KeepAlive");
+    script.pass(200);
+    assertThat(script.news()).contains("send KeepAlive");
   }
 
   @Test
@@ -383,6 +396,7 @@ class StreamTest {
             10_000,
             1_000,
             1_000,
+            0,
             List.of(stop(30)),
             null));
     assertThat(script.sent(Outbound.Report.class)).allMatch(report -> report.stopped().isEmpty());

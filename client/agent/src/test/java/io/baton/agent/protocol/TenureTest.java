@@ -232,9 +232,18 @@ class TenureTest {
   @Test
   void aChangeOfReadinessIsReportedAndEndsNothing() {
     Tenure tenure = script.active(30);
-    script.core.setReadiness(script.now(), CoreScript.GROUP, Readiness.UNHEALTHY);
+    script.core.setReadiness(script.now(), CoreScript.GROUP, Readiness.UNHEALTHY, "disk");
     assertThat(script.lastReport().readiness()).isEqualTo(Readiness.UNHEALTHY);
+    assertThat(script.lastReport().detail()).isEqualTo("disk");
     assertThat(script.valid(tenure)).isTrue();
+  }
+
+  @Test
+  void anotherReasonIsReportedToo() {
+    script.active(30);
+    script.core.setReadiness(script.now(), CoreScript.GROUP, Readiness.UNHEALTHY, "disk");
+    script.core.setReadiness(script.now(), CoreScript.GROUP, Readiness.UNHEALTHY, "disk, network");
+    assertThat(script.lastReport().detail()).isEqualTo("disk, network");
   }
 
   @Test

@@ -1,17 +1,20 @@
 package io.baton.agent.runtime;
 
 import io.baton.proto.v1.Ack;
+import io.baton.proto.v1.ActiveMember;
 import io.baton.proto.v1.AgentMessage;
 import io.baton.proto.v1.Assignment;
 import io.baton.proto.v1.Cause;
 import io.baton.proto.v1.CompleteSet;
 import io.baton.proto.v1.CoordinatorMessage;
 import io.baton.proto.v1.Coverage;
+import io.baton.proto.v1.GroupView;
 import io.baton.proto.v1.Join;
 import io.baton.proto.v1.JoinAnswer;
 import io.baton.proto.v1.LeaderHint;
 import io.baton.proto.v1.Open;
 import io.baton.proto.v1.Order;
+import io.baton.proto.v1.Readiness;
 import io.baton.proto.v1.Report;
 import io.baton.proto.v1.SessionGone;
 import io.baton.proto.v1.SessionServiceGrpc;
@@ -27,6 +30,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -87,6 +91,57 @@ final class FakeCoordinator extends SessionServiceGrpc.SessionServiceImplBase
     orders.put(group, List.of(Order.newBuilder().setEpoch(epoch).build()));
     send(assign(group));
     return epoch;
+  }
+
+  /** Each under an epoch of its own; the first one's is returned. */
+  synchronized long grantSlots(String group, int count) {
+    long first = revision + 1;
+    List<Order> all = new ArrayList<>(ordersOf(group));
+    for (int i = 0; i < count; i++) {
+      all.add(Order.newBuilder().setSlot(all.size()).setEpoch(++revision).build());
+    }
+    orders.put(group, List.copyOf(all));
+    send(assign(group));
+    return first;
+  }
+
+  /** Loses the session, and all that hangs on it. */
+  synchronized void endSession() {
+    revision++;
+    joined.clear();
+    orders.clear();
+    send(gone());
+  }
+
+  synchronized void showActive(String group, int slots, ActiveMember... active) {
+    send(
+        CoordinatorMessage.newBuilder()
+            .setGroupView(
+                GroupView.newBuilder()
+                    .setSession(session)
+                    .setRevision(++revision)
+                    .setGroup(group)
+                    .setSlots(slots)
+                    .addAllActive(List.of(active)))
+            .build());
+  }
+
+  /** What the agent said last of its member: {@code UNHEALTHY check db: no answer}, say. */
+  String lastReadiness() {
+    String last = "";
+    for (AgentMessage message : heard) {
+      if (message.hasJoin()) {
+        last = word(message.getJoin().getReadiness());
+      } else if (message.hasReport()) {
+        Report report = message.getReport();
+        last = (word(report.getReadiness()) + " " + report.getReadinessDetail()).strip();
+      }
+    }
+    return last;
+  }
+
+  private static String word(Readiness readiness) {
+    return readiness.name().substring("READINESS_".length());
   }
 
   synchronized void revoke(String group, Cause cause) {

@@ -98,12 +98,13 @@ record CallFailure(
   /** How the run ends if this is the last word. */
   Failure toFailure() {
     return switch (detail.getCode()) {
-      case ERROR_CODE_INVALID -> new Failure(ExitCode.USAGE, inField());
+      case ERROR_CODE_INVALID -> new Failure(ExitCode.USAGE, inField(), refusal());
       case ERROR_CODE_NOT_FOUND ->
           new Failure(ExitCode.NOT_FOUND, message() + "; see what there is: " + listing());
       case ERROR_CODE_ALREADY_EXISTS, ERROR_CODE_PRECONDITION ->
-          new Failure(ExitCode.PRECONDITION, message() + "; look at: baton status");
-      case ERROR_CODE_CONFLICT -> new Failure(ExitCode.PRECONDITION, message() + afterConflict());
+          new Failure(ExitCode.PRECONDITION, message() + "; look at: baton status", refusal());
+      case ERROR_CODE_CONFLICT ->
+          new Failure(ExitCode.PRECONDITION, message() + afterConflict(), refusal());
       case ERROR_CODE_WRONG_CLUSTER ->
           new Failure(ExitCode.PRECONDITION, message() + "; check -e / BATON_ENDPOINTS");
       case ERROR_CODE_OVERLOADED ->
@@ -175,6 +176,10 @@ record CallFailure(
   /** A coordinator that doesn't know advises programs, which can repeat a request under its id. */
   private String doubt() {
     return detail.getCode() == ErrorCode.ERROR_CODE_OUTCOME_UNKNOWN ? "outcome unknown" : message();
+  }
+
+  private Failure.Refusal refusal() {
+    return new Failure.Refusal(detail.getField(), message());
   }
 
   private String inField() {

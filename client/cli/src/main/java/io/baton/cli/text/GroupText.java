@@ -1,5 +1,7 @@
 package io.baton.cli.text;
 
+import io.baton.cli.spec.FailoverTime;
+import io.baton.cli.spec.SpecText;
 import io.baton.proto.v1.Group;
 import io.baton.proto.v1.Lease;
 
@@ -11,10 +13,6 @@ public final class GroupText {
   public static String describe(Group group) {
     StringBuilder text = new StringBuilder();
     line(text, "Group", group.getName() + (group.getDeleting() ? "   (being deleted)" : ""));
-    line(text, "Mode", Words.of(group.getSpec().getMode()));
-    line(text, "TTL", Times.setting(group.getSpec().getTtlMillis()));
-    line(text, "Promote deadline", Times.setting(group.getSpec().getPromoteMillis()));
-    line(text, "Demote deadline", Times.setting(group.getSpec().getDemoteMillis()));
     line(text, "Spec revision", Long.toString(group.getSpecRevision()));
     line(text, "Created at revision", Long.toString(group.getCreatedRevision()));
     line(
@@ -30,6 +28,12 @@ public final class GroupText {
     for (String warning : group.getWarningsList()) {
       line(text, "Warning", warning);
     }
+    text.append("\nSpec, as baton apply -f takes it:\n\n");
+    SpecText.of(group.getName(), group.getSpec())
+        .lines()
+        .forEach(each -> text.append("  ").append(each).append('\n'));
+    text.append('\n');
+    FailoverTime.lines(group.getSpec()).forEach(each -> text.append(each).append('\n'));
     return text.toString();
   }
 

@@ -51,8 +51,11 @@ public final class Times {
         : seconds / 86_400 + "d " + seconds / 3_600 % 24 + "h";
   }
 
-  /** What was configured, as {@link #parse} reads it: {@code 500ms}, {@code 3.5s}, {@code 5m}. */
+  /** What was configured, as {@link #parse} reads it: {@code 500ms}, {@code 3.5s}, {@code 1h}. */
   public static String setting(long millis) {
+    if (millis >= 3_600_000 && millis % 3_600_000 == 0) {
+      return millis / 3_600_000 + "h";
+    }
     if (millis >= 60_000 && millis % 60_000 == 0) {
       return millis / 60_000 + "m";
     }

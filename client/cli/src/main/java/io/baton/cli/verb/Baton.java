@@ -66,10 +66,19 @@ public final class Baton implements Runnable {
             .addSubcommand("members", new MembersVerb(context))
             .addSubcommand("groups", new GroupsVerb(context))
             .addSubcommand("group", group(context))
+            .addSubcommand("apply", new ApplyVerb(context))
             .addSubcommand("leases", new LeasesVerb(context))
             .addSubcommand("watch", new WatchVerb(context))
             .addSubcommand("history", new HistoryVerb(context))
             .addSubcommand("switchover", new SwitchoverVerb(context))
+            .addSubcommand("failover", new FailoverVerb(context))
+            .addSubcommand("revoke", new RevokeVerb(context))
+            .addSubcommand("drain", new DrainVerb(context, false))
+            .addSubcommand("undrain", new DrainVerb(context, true))
+            .addSubcommand("pause", new PauseVerb(context))
+            .addSubcommand("resume", new ResumeVerb(context))
+            .addSubcommand("ack", new AckVerb(context))
+            .addSubcommand("explain", new ExplainVerb(context))
             .addSubcommand("coordinator", coordinator(context))
             .addSubcommand("server", new ServerVerb())
             .addSubcommand("version", new VersionVerb(context));
@@ -81,6 +90,8 @@ public final class Baton implements Runnable {
         .addSubcommand("create", new GroupCreateVerb(context))
         .addSubcommand("describe", new GroupDescribeVerb(context))
         .addSubcommand("set", new GroupSetVerb(context))
+        .addSubcommand("edit", new GroupEditVerb(context))
+        .addSubcommand("diff", new GroupDiffVerb(context))
         .addSubcommand("delete", new GroupDeleteVerb(context));
   }
 

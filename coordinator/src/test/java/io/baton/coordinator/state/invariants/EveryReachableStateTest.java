@@ -41,7 +41,7 @@ final class EveryReachableStateTest {
   void theWalksTakeEveryCommandAndMakeEveryEvent() {
     Set<HistoryEvent.Type> events = EnumSet.noneOf(HistoryEvent.Type.class);
     Set<String> taken = new TreeSet<>();
-    for (int start = 0; start < 40; start++) {
+    for (int start = 0; start < 200; start++) {
       Walk walk = new Walk();
       for (int i = 0; i < 100; i++) {
         Step step = walk.step(1_000L * start + i);

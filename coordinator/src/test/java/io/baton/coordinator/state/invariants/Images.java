@@ -4,6 +4,7 @@ import io.baton.coordinator.state.Entity;
 import io.baton.coordinator.state.SessionInfo;
 import java.util.Collection;
 import java.util.List;
+import java.util.TreeMap;
 
 /** Images of the state made comparable where renewal numbers don't count. */
 final class Images {
@@ -15,7 +16,7 @@ final class Images {
 
   private static Entity withoutRenewalNumber(Entity entity) {
     return entity instanceof SessionInfo session
-        ? new SessionInfo(session.id(), session.agent(), 0, session.superseded())
+        ? new SessionInfo(session.id(), session.agent(), 0, session.superseded(), new TreeMap<>())
         : entity;
   }
 }

@@ -4,17 +4,24 @@ import io.baton.coordinator.state.Cause;
 import io.baton.coordinator.state.ClusterState;
 import io.baton.coordinator.state.Command;
 import io.baton.coordinator.state.Coordinator;
+import io.baton.coordinator.state.FailoverPolicy;
 import io.baton.coordinator.state.Group;
 import io.baton.coordinator.state.GroupSpec;
 import io.baton.coordinator.state.Lease;
 import io.baton.coordinator.state.Member;
+import io.baton.coordinator.state.Mode;
+import io.baton.coordinator.state.Preference;
 import io.baton.coordinator.state.Readiness;
 import io.baton.coordinator.state.Session;
+import io.baton.coordinator.state.Site;
 import io.baton.coordinator.state.Slot;
+import io.baton.coordinator.state.Standing;
+import io.baton.coordinator.state.Wait;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -34,7 +41,8 @@ final class LikelyCommand {
   }
 
   Command draw() {
-    List<Supplier<Command>> choices = new ArrayList<>(List.of(this::ofCluster, this::ofGroup));
+    List<Supplier<Command>> choices =
+        new ArrayList<>(List.of(this::ofCluster, this::ofGroup, this::ofOperator));
     if (state.sessions().size() < 5) {
       choices.add(() -> new Command.OpenSession("agent-" + dice.below(3)));
     }
@@ -46,6 +54,10 @@ final class LikelyCommand {
     }
     if (!leases().isEmpty()) {
       choices.addAll(List.of(this::ofLease, this::ofLease, this::ofLease, this::switchover));
+    }
+    List<Command> answers = answers();
+    if (!answers.isEmpty()) {
+      choices.add(() -> dice.of(answers));
     }
     return dice.of(choices).get();
   }
@@ -66,7 +78,7 @@ final class LikelyCommand {
   private Command ofGroup() {
     String name = dice.of(GROUPS);
     Group group = state.group(name);
-    GroupSpec spec = GroupSpec.DEFAULT.withTtlMillis(dice.of(500L, 1_000L, 5_000L, 9_000L));
+    GroupSpec spec = spec(group == null ? fresh() : group.info().spec());
     if (group == null) {
       return new Command.CreateGroup(name, spec);
     }
@@ -108,6 +120,8 @@ final class LikelyCommand {
         dice.oneIn(2) ? dead : List.of("i-1"),
         "host:1",
         Map.of("zone", dice.of("x", "y")),
+        new Site(dice.of("", "h1", "h2"), dice.of("", "x", "y"), dice.of(1, 1, 3)),
+        !dice.oneIn(10),
         dice.of(Readiness.READY, Readiness.READY, Readiness.SYNCING));
   }
 
@@ -118,9 +132,20 @@ final class LikelyCommand {
     long joined = dice.about(member.joinRevision());
     return dice.of(
         new Command.SetReadiness(
-            member.session(), member.group(), joined, dice.of(Readiness.values())),
+            member.session(), member.group(), joined, dice.of(Readiness.values()), "disk"),
         new Command.Leave(member.session(), member.group(), joined),
-        expiry(member.session(), member.group()));
+        expiry(member.session(), member.group()),
+        disconnect(member.session(), member.group()));
+  }
+
+  private Command disconnect(long sessionId, String groupName) {
+    Session session = state.session(sessionId);
+    Group group = state.group(groupName);
+    return new Command.Disconnected(
+        sessionId,
+        groupName,
+        session == null ? 0 : dice.about(session.renewalNumber()),
+        group == null ? 0 : dice.about(group.info().specRevision()));
   }
 
   private Command expiry(long sessionId, String groupName) {
@@ -164,7 +189,81 @@ final class LikelyCommand {
         lease.group(),
         lease.slot(),
         dice.of("", "", lease.member(), dice.of(MEMBERS)),
-        dice.of("", dice.of(MEMBERS)));
+        dice.of("", dice.of(MEMBERS)),
+        dice.of(0L, 0L, 5_000L));
+  }
+
+  /** What operators order beside a switchover. */
+  private Command ofOperator() {
+    String group = dice.of(GROUPS);
+    int slot = dice.oneIn(2) ? 0 : dice.below(4);
+    List<Command> choices = new ArrayList<>();
+    choices.add(new Command.Failover(group, slot, dice.of("", dice.of(MEMBERS))));
+    choices.add(new Command.Failover(group, slot, ""));
+    choices.add(new Command.Revoke(group, slot, ""));
+    choices.add(new Command.DrainMember(group, dice.of(MEMBERS), dice.oneIn(2)));
+    choices.add(new Command.DrainHost(dice.of("h1", "h2"), dice.oneIn(3)));
+    choices.add(new Command.Pause(dice.of("", group), dice.of(0L, 1_000L)));
+    choices.add(new Command.Resume(""));
+    choices.add(new Command.Resume(group));
+    choices.add(new Command.Resume(group));
+    choices.add(new Command.Acknowledge(group));
+    return dice.of(choices);
+  }
+
+  /** What takes back, or ends, something that stands. */
+  private List<Command> answers() {
+    List<Command> answers = new ArrayList<>();
+    for (Wait wait : state.waits()) {
+      answers.add(
+          new Command.WaitOver(
+              wait.group(), wait.kind(), wait.number(), dice.about(wait.revision())));
+    }
+    for (Group group : state.groups().values()) {
+      String name = group.info().name();
+      Standing standing = group.info().standing();
+      standing
+          .drained()
+          .keySet()
+          .forEach(m -> answers.add(new Command.DrainMember(name, m, false)));
+      if (standing.flapping()) {
+        answers.add(new Command.Acknowledge(name));
+      }
+    }
+    return answers;
+  }
+
+  private GroupSpec spec(GroupSpec now) {
+    long ttl = dice.of(500L, 1_000L, 5_000L, 9_000L);
+    FailoverPolicy failover =
+        new FailoverPolicy(
+            dice.oneIn(3) ? dice.of(FailoverPolicy.Kind.values()) : FailoverPolicy.Kind.AUTOMATIC,
+            dice.of(0L, 500L),
+            dice.of(0L, 0L, 700L),
+            dice.of(0L, 0L, 900L),
+            dice.of(0, 1, 2),
+            60_000,
+            dice.of(FailoverPolicy.Failback.values()));
+    TreeMap<String, Preference.MemberPreference> members = new TreeMap<>();
+    members.put(
+        dice.of(MEMBERS), new Preference.MemberPreference(dice.of(-1, 0, 7, 7), dice.of(0, 2)));
+    Preference preference =
+        new Preference(
+            dice.of(List.of(), List.of("x", "y"), List.of("y")),
+            dice.of(Preference.ANY_LAG, 5L),
+            members);
+    int slots = now.mode() == Mode.N_ACTIVE && dice.oneIn(3) ? 1 + dice.below(3) : now.slots();
+    return new GroupSpec(
+        now.mode(), slots, dice.below(2), ttl, 0, 30_000, 10_000, 2, failover, preference, "");
+  }
+
+  private GroupSpec fresh() {
+    return dice.of(
+        GroupSpec.of(Mode.ACTIVE_PASSIVE, 1),
+        GroupSpec.of(Mode.ACTIVE_PASSIVE, 1),
+        GroupSpec.of(Mode.N_ACTIVE, 2),
+        GroupSpec.of(Mode.SHARDED, 5),
+        GroupSpec.of(Mode.ALL_ACTIVE, 0));
   }
 
   private Session session() {

@@ -2,6 +2,7 @@ package io.baton.coordinator.state.invariants;
 
 import io.baton.coordinator.state.Actor;
 import io.baton.coordinator.state.ClusterState;
+import io.baton.coordinator.state.Progress;
 import io.baton.coordinator.state.Renewal;
 import io.baton.coordinator.state.Request;
 import io.baton.coordinator.state.RequestId;
@@ -10,6 +11,8 @@ import io.baton.coordinator.state.RoundId;
 import io.baton.coordinator.state.Session;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +33,7 @@ final class Walk {
     List<Renewal> renewals = new ArrayList<>();
     for (Session session : state.sessions()) {
       if (dice.oneIn(3)) {
-        renewals.add(new Renewal(session.id(), rounds));
+        renewals.add(new Renewal(session.id(), rounds).with(progress(session, dice)));
       }
     }
     List<Request> requests = new ArrayList<>();
@@ -39,6 +42,16 @@ final class Walk {
       requests.add(request(dice));
     }
     return new Round(new RoundId(PROPOSER, ++rounds), 1_000 * rounds, renewals, requests);
+  }
+
+  private static Map<String, Progress> progress(Session session, Dice dice) {
+    Map<String, Progress> progress = new TreeMap<>();
+    for (String group : session.memberships().keySet()) {
+      if (dice.oneIn(2)) {
+        progress.put(group, new Progress(dice.below(20), dice.of(-1, 500)));
+      }
+    }
+    return progress;
   }
 
   private Request request(Dice dice) {

@@ -1,0 +1,63 @@
+package io.baton.agent.runtime;
+
+import io.baton.agent.Resync;
+import io.baton.agent.health.Verdict;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps watch over one group's member: its checks, and its resync. Any thread. */
+final class MemberCare implements AutoCloseable {
+  /** What it changes, on any thread. */
+  interface Patient extends Resync.Progress {
+    void changed(UnaryOperator<Fitness> change);
+  }
+
+  private final Health health;
+  private final @Nullable ResyncLoop resync;
+
+  /** Watches nothing before {@link #start}. */
+  MemberCare(GroupSettings group, AgentRuntime runtime, Patient patient) {
+    HealthSettings settings = group.health();
+    health =
+        new Health(
+            settings, runtime, (Verdict all) -> patient.changed(fitness -> fitness.checks(all)));
+    Resync wanted = settings.resync();
+    resync =
+        wanted == null
+            ? null
+            : new ResyncLoop(
+                group.group(),
+                wanted,
+                patient,
+                runtime,
+                () -> patient.changed(fitness -> fitness.resyncing(false)));
+  }
+
+  void start() {
+    health.start();
+    resync();
+  }
+
+  /** Whether the member has to catch up after each loss of its membership. */
+  boolean resyncs() {
+    return resync != null;
+  }
+
+  void resync() {
+    if (resync != null) {
+      resync.run();
+    }
+  }
+
+  void moved(String loop) {
+    health.moved(loop);
+  }
+
+  @Override
+  public void close() {
+    health.close();
+    if (resync != null) {
+      resync.close();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.baton.agent.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,75 @@
+package io.baton.cli.spec;
+
+import io.baton.cli.text.Times;
+import io.baton.proto.v1.FailoverKind;
+import io.baton.proto.v1.GroupSpec;
+import java.util.List;
+
+/**
+ * How long a group may be without its active after that one died without a word: the formula, with
+ * the numbers of its spec put in (design §3.6, §3.7, §3.9). For one machine or data centre: a round
+ * trip is counted as nothing.
+ */
+public final class FailoverTime {
+  /** What the leader allows for the difference of two clocks. */
+  private static final int DRIFT_PERMILLE = 10;
+
+  /** Deadlines are looked at once a tick of the lease clock. */
+  private static final long TICK_MILLIS = 100;
+
+  /** Ratis' election timeout at most three times: one to notice, and two attempts. */
+  private static final long ELECTION_MILLIS = 3 * 600;
+
+  private static final long MAX_KEEPALIVE_MILLIS = 2_000;
+  private static final long RECONNECT_MILLIS = 500;
+
+  private FailoverTime() {}
+
+  /** Lines for people. */
+  public static List<String> lines(GroupSpec spec) {
+    FailoverKind kind = spec.getFailover().getKind();
+    if (kind == FailoverKind.FAILOVER_KIND_MANUAL || kind == FailoverKind.FAILOVER_KIND_OBSERVE) {
+      return List.of("worst-case failover: until an operator orders it (baton failover)");
+    }
+    long ttl = spec.getTtlMillis();
+    long drift = ttl * DRIFT_PERMILLE / 1_000;
+    long delay = spec.getFailover().getLockDelayMillis();
+    long granted = ttl + drift + TICK_MILLIS + delay;
+    long active = granted + spec.getPromoteMillis();
+    long withLeader = Math.max(granted, ELECTION_MILLIS + grace(spec) + TICK_MILLIS + delay);
+    return List.of(
+        "worst-case failover, where the active dies without a word:",
+        "  granted to another: ttl + drift + tick + lock-delay = "
+            + sum(ttl, drift, TICK_MILLIS, delay)
+            + " = "
+            + Times.setting(granted),
+        "  active there: that + promote-deadline = "
+            + sum(granted, spec.getPromoteMillis())
+            + " = "
+            + Times.setting(active),
+        "  and the coordinator leader with it: granted after max(that, election + grace + tick +"
+            + " lock-delay) = max("
+            + Times.setting(granted)
+            + ", "
+            + sum(ELECTION_MILLIS, grace(spec), TICK_MILLIS, delay)
+            + ") = "
+            + Times.setting(withLeader));
+  }
+
+  /** Rule 9: a new leader gives the living time to reconnect. */
+  private static long grace(GroupSpec spec) {
+    long keepalive =
+        spec.getKeepaliveMillis() == 0
+            ? Math.min(spec.getTtlMillis() / 5, MAX_KEEPALIVE_MILLIS)
+            : spec.getKeepaliveMillis();
+    return Math.min(spec.getTtlMillis(), 2 * keepalive + RECONNECT_MILLIS);
+  }
+
+  private static String sum(long... millis) {
+    StringBuilder sum = new StringBuilder();
+    for (long each : millis) {
+      sum.append(sum.isEmpty() ? "" : " + ").append(each == 0 ? "0s" : Times.setting(each));
+    }
+    return sum.toString();
+  }
+}

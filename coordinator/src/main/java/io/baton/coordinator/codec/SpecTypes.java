@@ -1,0 +1,109 @@
+package io.baton.coordinator.codec;
+
+import com.google.protobuf.ByteString;
+import io.baton.coordinator.state.FailoverPolicy;
+import io.baton.coordinator.state.GroupSpec;
+import io.baton.coordinator.state.Preference;
+import io.baton.disk.v1.Failback;
+import io.baton.disk.v1.FailoverKind;
+import io.baton.disk.v1.MemberPreference;
+import io.baton.disk.v1.Policy;
+import java.nio.charset.StandardCharsets;
+import java.util.TreeMap;
+
+/** A group's spec, as log and image hold it. */
+final class SpecTypes {
+  private static final EnumCodec<FailoverPolicy.Kind, FailoverKind> KIND =
+      new EnumCodec<>(FailoverPolicy.Kind.class, FailoverKind.class, "FAILOVER_KIND_");
+  private static final EnumCodec<FailoverPolicy.Failback, Failback> FAILBACK =
+      new EnumCodec<>(FailoverPolicy.Failback.class, Failback.class, "FAILBACK_");
+
+  private SpecTypes() {}
+
+  static io.baton.disk.v1.GroupSpec encode(GroupSpec spec) {
+    return io.baton.disk.v1.GroupSpec.newBuilder()
+        .setMode(Types.MODE.encode(spec.mode()))
+        .setTtlMillis(spec.ttlMillis())
+        .setPromoteMillis(spec.promoteMillis())
+        .setDemoteMillis(spec.demoteMillis())
+        .setNewerFields(ByteString.copyFrom(spec.unknownFields(), StandardCharsets.ISO_8859_1))
+        .setPolicy(
+            Policy.newBuilder()
+                .setSlots(spec.slots())
+                .setMinActive(spec.minActive())
+                .setKeepaliveMillis(spec.keepaliveMillis())
+                .setMaxMoves(spec.maxMoves())
+                .setFailover(encode(spec.failover()))
+                .setPreference(encode(spec.preference())))
+        .build();
+  }
+
+  static GroupSpec decode(io.baton.disk.v1.GroupSpec spec) throws CorruptDataException {
+    String newer = spec.getNewerFields().toString(StandardCharsets.ISO_8859_1);
+    GroupSpec none = GroupSpec.DEFAULT;
+    Policy policy = spec.getPolicy();
+    boolean old = !spec.hasPolicy();
+    return new GroupSpec(
+        Types.MODE.decode(spec.getMode()),
+        old ? none.slots() : policy.getSlots(),
+        old ? none.minActive() : policy.getMinActive(),
+        spec.getTtlMillis(),
+        policy.getKeepaliveMillis(),
+        spec.getPromoteMillis(),
+        spec.getDemoteMillis(),
+        old ? none.maxMoves() : policy.getMaxMoves(),
+        old ? none.failover() : decode(policy.getFailover()),
+        old ? none.preference() : decode(policy.getPreference()),
+        newer);
+  }
+
+  private static io.baton.disk.v1.FailoverPolicy encode(FailoverPolicy policy) {
+    return io.baton.disk.v1.FailoverPolicy.newBuilder()
+        .setKind(KIND.encode(policy.kind()))
+        .setDisconnectGraceMillis(policy.disconnectGraceMillis())
+        .setLockDelayMillis(policy.lockDelayMillis())
+        .setCoolDownMillis(policy.coolDownMillis())
+        .setFlapBudget(policy.flapBudget())
+        .setFlapWindowMillis(policy.flapWindowMillis())
+        .setFailback(FAILBACK.encode(policy.failback()))
+        .build();
+  }
+
+  private static FailoverPolicy decode(io.baton.disk.v1.FailoverPolicy policy)
+      throws CorruptDataException {
+    return new FailoverPolicy(
+        KIND.decode(policy.getKind()),
+        policy.getDisconnectGraceMillis(),
+        policy.getLockDelayMillis(),
+        policy.getCoolDownMillis(),
+        policy.getFlapBudget(),
+        policy.getFlapWindowMillis(),
+        FAILBACK.decode(policy.getFailback()));
+  }
+
+  private static io.baton.disk.v1.Preference encode(Preference preference) {
+    io.baton.disk.v1.Preference.Builder builder =
+        io.baton.disk.v1.Preference.newBuilder()
+            .addAllZones(preference.zones())
+            .setMaxLag(preference.maxLag());
+    preference
+        .members()
+        .forEach(
+            (member, of) ->
+                builder.addMembers(
+                    MemberPreference.newBuilder()
+                        .setMember(member)
+                        .setPriority(of.priority())
+                        .setWeight(of.weight())));
+    return builder.build();
+  }
+
+  private static Preference decode(io.baton.disk.v1.Preference preference) {
+    TreeMap<String, Preference.MemberPreference> members = new TreeMap<>();
+    for (MemberPreference of : preference.getMembersList()) {
+      members.put(
+          of.getMember(), new Preference.MemberPreference(of.getPriority(), of.getWeight()));
+    }
+    return new Preference(preference.getZonesList(), preference.getMaxLag(), members);
+  }
+}

@@ -1,0 +1,62 @@
+package io.baton.coordinator.state;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who would get a slot if it were free now, and by which rule every member is chosen or not.
+ *
+ * @param holder who holds it; empty: nobody
+ * @param epoch 0 where nobody holds it
+ * @param chosen empty: nobody
+ * @param heldBack why the best candidate would not simply get it; null: it would
+ * @param candidates every member, the chosen one first
+ */
+public record Explanation(
+    String holder, long epoch, String chosen, @Nullable Rule heldBack, List<Candidate> candidates) {
+  public Explanation {
+    candidates = List.copyOf(candidates);
+  }
+
+  /** Of a slot; empty: there is no such group or slot. */
+  public static Optional<Explanation> of(ClusterState state, String groupName, int index) {
+    Group group = state.group(groupName);
+    Slot slot = group == null ? null : group.slots().get(index);
+    return group == null || slot == null
+        ? Optional.empty()
+        : Optional.of(of(new Situation(state, group), slot));
+  }
+
+  /** The free slots of a group that are not simply granted, each with the rule that says so. */
+  public static Map<Slot, Rule> heldBack(ClusterState state, Group group) {
+    Situation situation = new Situation(state, group);
+    Map<Slot, Rule> all = new LinkedHashMap<>();
+    for (Slot slot : group.slots().values()) {
+      Rule rule = slot.lease() == null ? situation.heldBack(slot) : null;
+      if (rule != null) {
+        all.put(slot, rule);
+      }
+    }
+    return all;
+  }
+
+  /** Whether a member is drained, by itself or with its host. */
+  public static boolean drained(ClusterState state, Group group, Member member) {
+    return new Situation(state, group).drained(member);
+  }
+
+  private static Explanation of(Situation situation, Slot slot) {
+    Placement.Choice choice = new Placement(situation, Integer.MAX_VALUE).choose(slot);
+    Lease lease = slot.lease();
+    Member chosen = choice.chosen();
+    return new Explanation(
+        lease == null ? "" : lease.member(),
+        lease == null ? 0 : lease.epoch(),
+        chosen == null ? "" : chosen.id(),
+        choice.heldBack(),
+        choice.candidates());
+  }
+}

@@ -1,0 +1,268 @@
+package io.baton.coordinator.state;
+
+import io.baton.coordinator.state.Outcome.Code;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what operators order. Reads the state, changes nothing. */
+final class OperatorDecisions {
+  private final ClusterState state;
+
+  OperatorDecisions(ClusterState state) {
+    this.state = state;
+  }
+
+  // ------------------------------------------------------------------ one lease
+
+  Decision switchover(Command.Switchover command) {
+    Decision noSlot = noSlot(command.group(), command.slot());
+    if (noSlot != null) {
+      return noSlot;
+    }
+    Group group = state.groupThatExists(command.group());
+    Lease lease = group.lease(command.slot());
+    if (lease == null) {
+      return precondition("group", "group " + command.group() + " has no active to switch from");
+    }
+    Decision wrongHolder = wrongHolder(lease, command.from());
+    if (wrongHolder != null) {
+      return wrongHolder;
+    }
+    Situation situation = new Situation(state, group);
+    Decision wrongTarget = wrongTarget(situation, command, lease);
+    if (wrongTarget != null) {
+      return wrongTarget;
+    }
+    Member target = group.member(command.to());
+    if (target != null && !situation.fit(target)) {
+      return handover(
+          lease,
+          command.to(),
+          new Event.SwitchoverPlanned(
+              lease.group(),
+              lease.slot(),
+              lease.member(),
+              lease.epoch(),
+              command.to(),
+              command.waitMillis()));
+    }
+    return handover(
+        lease, command.to(), LeaseDecisions.revoke(lease, Cause.SWITCHOVER, command.to(), ""));
+  }
+
+  private static @Nullable Decision wrongHolder(Lease lease, String from) {
+    if (lease.revoked()) {
+      return precondition(
+          "group", "a handover from " + lease.member() + " is under way; wait for its end");
+    }
+    return from.isEmpty() || from.equals(lease.member())
+        ? null
+        : precondition("from", "the active is " + lease.member() + ", not " + from);
+  }
+
+  private static @Nullable Decision wrongTarget(
+      Situation situation, Command.Switchover command, Lease lease) {
+    Group group = situation.group();
+    if (command.to().isEmpty()) {
+      return new Placement(situation).best() != null
+          ? null
+          : precondition("to", "no other member of " + command.group() + " is ready to take over");
+    }
+    if (command.to().equals(lease.member())) {
+      return precondition("to", command.to() + " is the active already");
+    }
+    Member target = group.member(command.to());
+    if (target == null) {
+      return noMember("to", command.group(), command.to());
+    }
+    Rule never = situation.excludedWhateverHappens(target);
+    Rule why = situation.excluded(target);
+    boolean mayBecomeFit = never == null || never == Rule.SYNCING;
+    return why == null || (command.waitMillis() > 0 && mayBecomeFit)
+        ? null
+        : precondition("to", command.to() + " is no candidate: " + why.text());
+  }
+
+  /** Ends a wait for an operator, or a lease whose holder is unhealthy. */
+  Decision failover(Command.Failover command) {
+    Decision noSlot = noSlot(command.group(), command.slot());
+    if (noSlot != null) {
+      return noSlot;
+    }
+    Group group = state.groupThatExists(command.group());
+    Situation situation = new Situation(state, group);
+    Decision wrongTarget = wrongTarget(situation, command.to());
+    if (wrongTarget != null) {
+      return wrongTarget;
+    }
+    Slot slot = slotThatExists(group, command.slot());
+    Lease lease = slot.lease();
+    if (lease == null) {
+      return Decision.accept(
+          new Event.FailoverApproved(command.group(), command.slot(), command.to()));
+    }
+    Member holder = group.member(lease.member());
+    if (holder != null && holder.readiness() != Readiness.UNHEALTHY) {
+      return precondition(
+          "group",
+          lease.member()
+              + " is active and does not say that it is unhealthy: use switchover, or revoke");
+    }
+    Decision wrongHolder = wrongHolder(lease, "");
+    return wrongHolder != null
+        ? wrongHolder
+        : handover(
+            lease, command.to(), LeaseDecisions.revoke(lease, Cause.FAILOVER, command.to(), ""));
+  }
+
+  private static @Nullable Decision wrongTarget(Situation situation, String to) {
+    if (to.isEmpty()) {
+      return null;
+    }
+    Member target = situation.group().member(to);
+    if (target == null) {
+      return noMember("to", situation.group().info().name(), to);
+    }
+    Rule never = situation.excludedWhateverHappens(target);
+    return never == null ? null : precondition("to", to + " is no candidate: " + never.text());
+  }
+
+  Decision revoke(Command.Revoke command) {
+    Decision noSlot = noSlot(command.group(), command.slot());
+    if (noSlot != null) {
+      return noSlot;
+    }
+    Lease lease = state.groupThatExists(command.group()).lease(command.slot());
+    if (lease == null) {
+      return precondition("group", "group " + command.group() + " has no active to revoke");
+    }
+    Decision wrongHolder = wrongHolder(lease, command.from());
+    return wrongHolder != null
+        ? wrongHolder
+        : handover(lease, "", LeaseDecisions.revoke(lease, Cause.REVOKED, "", ""));
+  }
+
+  private Decision handover(Lease lease, String to, Event event) {
+    return Decision.accept(
+        new Outcome.HandoverBegun(state.revision() + 1, lease.member(), to, lease.epoch()),
+        List.of(event));
+  }
+
+  // ------------------------------------------------------------------ members and hosts
+
+  Decision drainMember(Command.DrainMember command) {
+    Outcome.Rejected name = Validation.name("member", command.member());
+    if (name != null) {
+      return new Decision.Refuse(name);
+    }
+    Decision noGroup = noGroup(command.group());
+    if (noGroup != null) {
+      return noGroup;
+    }
+    Group group = state.groupThatExists(command.group());
+    boolean drained = group.info().standing().drained().containsKey(command.member());
+    if (drained == command.drained()) {
+      return Decision.nothing();
+    }
+    if (!command.drained()) {
+      return Decision.accept(new Event.MemberUndrained(command.group(), command.member()));
+    }
+    if (group.member(command.member()) == null && group.goneMember(command.member()) == null) {
+      return noMember("member", command.group(), command.member());
+    }
+    return group.info().standing().drained().size() >= Limits.MAX_DRAINED
+        ? precondition("member", "more than " + Limits.MAX_DRAINED + " members are drained")
+        : Decision.accept(new Event.MemberDrained(command.group(), command.member()));
+  }
+
+  Decision drainHost(Command.DrainHost command) {
+    Outcome.Rejected wrong = Validation.host("host", command.host());
+    if (wrong != null) {
+      return new Decision.Refuse(wrong);
+    }
+    boolean drained = state.hostDrains().containsKey(command.host());
+    if (drained == command.drained()) {
+      return Decision.nothing();
+    }
+    if (!command.drained()) {
+      return Decision.accept(new Event.HostUndrained(command.host()));
+    }
+    return state.hostDrains().size() >= Limits.MAX_DRAINED
+        ? precondition("host", "more than " + Limits.MAX_DRAINED + " hosts are drained")
+        : Decision.accept(new Event.HostDrained(command.host()));
+  }
+
+  // ------------------------------------------------------------------ groups and the cluster
+
+  Decision pause(Command.Pause command) {
+    if (command.millis() > Limits.MAX_PAUSE_MILLIS) {
+      return Decision.refuse(
+          Code.INVALID, "millis", command.millis() + " is more than " + Limits.MAX_PAUSE_MILLIS);
+    }
+    if (command.group().isEmpty()) {
+      return Decision.accept(new Event.ClusterPaused(command.millis()));
+    }
+    Decision noGroup = noGroup(command.group());
+    return noGroup != null
+        ? noGroup
+        : Decision.accept(new Event.GroupPaused(command.group(), command.millis()));
+  }
+
+  Decision resume(Command.Resume command) {
+    if (command.group().isEmpty()) {
+      return state.cluster().pause() == null
+          ? Decision.nothing()
+          : Decision.accept(new Event.ClusterResumed(Cause.REQUESTED));
+    }
+    Decision noGroup = noGroup(command.group());
+    if (noGroup != null) {
+      return noGroup;
+    }
+    return state.groupThatExists(command.group()).info().standing().pause() == null
+        ? Decision.nothing()
+        : Decision.accept(new Event.GroupResumed(command.group(), Cause.REQUESTED));
+  }
+
+  Decision acknowledge(Command.Acknowledge command) {
+    Decision noGroup = noGroup(command.group());
+    if (noGroup != null) {
+      return noGroup;
+    }
+    return state.groupThatExists(command.group()).info().standing().flapping()
+        ? Decision.accept(new Event.GroupAcknowledged(command.group()))
+        : Decision.nothing();
+  }
+
+  // ------------------------------------------------------------------ what there is not
+
+  private @Nullable Decision noGroup(String name) {
+    Group group = state.group(name);
+    return group == null || group.info().deleting() ? GroupDecisions.noGroup("group", name) : null;
+  }
+
+  private @Nullable Decision noSlot(String group, int slot) {
+    Decision noGroup = noGroup(group);
+    if (noGroup != null) {
+      return noGroup;
+    }
+    return state.groupThatExists(group).slots().containsKey(slot)
+        ? null
+        : Decision.refuse(Code.NOT_FOUND, "slot", "group " + group + " has no slot " + slot);
+  }
+
+  private static Slot slotThatExists(Group group, int index) {
+    Slot slot = group.slots().get(index);
+    if (slot == null) {
+      throw new IllegalStateException("no slot " + index);
+    }
+    return slot;
+  }
+
+  private static Decision noMember(String field, String group, String member) {
+    return Decision.refuse(Code.NOT_FOUND, field, "group " + group + " has no member " + member);
+  }
+
+  private static Decision precondition(String field, String message) {
+    return Decision.refuse(Code.PRECONDITION, field, message);
+  }
+}

@@ -1,0 +1,159 @@
+package io.baton.coordinator.state;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a sharded group does next: grants what is free at once, and moves what is unevenly shared, a
+ * bounded number at a time. A move is two-phase: the holder is told to give the slot up, and only
+ * what it gave up is granted to another. Derived from the state each time, so that no lost message
+ * strands a slot.
+ */
+final class Sharing {
+  private final Situation situation;
+  private final List<Member> members = new ArrayList<>();
+  private final Map<String, Integer> places = new HashMap<>();
+
+  Sharing(Situation situation) {
+    this.situation = situation;
+    for (Member member : fit()) {
+      places.put(member.id(), members.size());
+      members.add(member);
+    }
+  }
+
+  /** At a cold start unhealthy members are better than none. */
+  private List<Member> fit() {
+    List<Member> all = List.copyOf(situation.group().members().values());
+    List<Member> fit = all.stream().filter(situation::fit).toList();
+    boolean anyBetter = all.stream().anyMatch(m -> m.readiness() != Readiness.UNHEALTHY);
+    return !fit.isEmpty() || anyBetter
+        ? fit
+        : all.stream()
+            .filter(m -> situation.excluded(m) == Rule.UNHEALTHY && !m.hasYieldedSinceItJoined())
+            .toList();
+  }
+
+  /** All that can be done now, in the order of slots. */
+  List<Event> next() {
+    List<Slot> pool = new ArrayList<>();
+    List<Event> events = new ArrayList<>();
+    for (Slot slot : situation.group().slots().values()) {
+      Event held = heldBack(slot);
+      if (held != null) {
+        events.add(held);
+      } else if (isInPool(slot)) {
+        pool.add(slot);
+      }
+    }
+    if (members.isEmpty() || !events.isEmpty()) {
+      return events;
+    }
+    int[] owners = pool.stream().mapToInt(this::owner).toArray();
+    int[] weights = members.stream().mapToInt(m -> situation.preference().weight(m)).toArray();
+    int[] plan = ShardPlan.plan(owners, weights);
+    if (flapsNow(pool)) {
+      return List.of(new Event.GroupFlapping(situation.group().info().name()));
+    }
+    List<Event> grants = new ArrayList<>();
+    for (int i = 0; i < plan.length; i++) {
+      if (pool.get(i).lease() == null) {
+        grants.add(granted(pool.get(i), members.get(plan[i])));
+      }
+    }
+    return grants.isEmpty() ? moves(pool, plan) : grants;
+  }
+
+  /** Asked for when nothing is free any more: a grant may have begun a cool-down. */
+  private List<Event> moves(List<Slot> pool, int[] plan) {
+    List<Event> events = new ArrayList<>();
+    int moves = situation.spec().maxMoves() - situation.onTheMove();
+    for (int i = 0; i < plan.length; i++) {
+      Slot slot = pool.get(i);
+      Lease lease = slot.lease();
+      Member owner = members.get(plan[i]);
+      if (lease != null
+          && !lease.revoked()
+          && !lease.member().equals(owner.id())
+          && moves > 0) {
+        Cause cause = causeOfMove(lease);
+        if (cause != null) {
+          events.add(LeaseDecisions.revoke(lease, cause, owner.id(), ""));
+          moves--;
+        }
+      }
+    }
+    return events;
+  }
+
+  /** What a slot that is held back gets all the same: its former holder, or a line in history. */
+  private @Nullable Event heldBack(Slot slot) {
+    if (slot.lease() != null || situation.heldBack(slot) == null) {
+      return null;
+    }
+    return Filling.of(situation, new Placement(situation), slot);
+  }
+
+  private boolean isInPool(Slot slot) {
+    Lease lease = slot.lease();
+    if (lease == null) {
+      return situation.heldBack(slot) == null;
+    }
+    return lease.revoked() || places.containsKey(lease.member()) || causeOfMove(lease) != null;
+  }
+
+  private int owner(Slot slot) {
+    Lease lease = slot.lease();
+    Lease.Revocation revocation = lease == null ? null : lease.revocation();
+    Slot.Handover handover = slot.handover();
+    if (lease != null && revocation == null) {
+      return place(lease.member());
+    }
+    if (revocation != null) {
+      return place(revocation.target());
+    }
+    return handover == null ? ShardPlan.NOBODY : place(handover.target());
+  }
+
+  private int place(String member) {
+    return places.getOrDefault(member, ShardPlan.NOBODY);
+  }
+
+  /** Why a slot may leave its holder, or null: it has to stay. */
+  private @Nullable Cause causeOfMove(Lease lease) {
+    Member holder = situation.group().member(lease.member());
+    if (holder == null || holder.session() != lease.session()) {
+      return null;
+    }
+    if (situation.drained(holder)) {
+      return Cause.DRAINED;
+    }
+    if (!situation.mayMoveByItself()) {
+      return null;
+    }
+    if (holder.readiness() == Readiness.UNHEALTHY) {
+      return Cause.UNHEALTHY;
+    }
+    return holder.readiness() == Readiness.READY ? Cause.REBALANCED : null;
+  }
+
+  private boolean flapsNow(List<Slot> pool) {
+    return situation.flapBudgetUsedUp()
+        && pool.stream().anyMatch(s -> s.lease() == null && s.countsAsFailover());
+  }
+
+  private Event granted(Slot slot, Member member) {
+    Slot.Handover handover = slot.handover();
+    boolean target = handover != null && handover.target().equals(member.id());
+    return Filling.granted(
+        slot,
+        member,
+        List.of(
+            new Candidate(
+                member.id(), target ? Rule.TARGET : Rule.SHARE, situation.position(member))),
+        situation.group().members().size() - 1);
+  }
+}

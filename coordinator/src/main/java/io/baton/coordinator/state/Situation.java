@@ -1,0 +1,188 @@
+package io.baton.coordinator.state;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group as the rules see it: who is a candidate, and what holds a slot back. Made anew for each
+ * decision; pure.
+ */
+final class Situation {
+  private final ClusterState state;
+  private final Group group;
+  private final GroupSpec spec;
+  private final long furthest;
+
+  Situation(ClusterState state, Group group) {
+    this.state = state;
+    this.group = group;
+    this.spec = group.info().spec();
+    this.furthest = spec.preference().maxLag() == Preference.ANY_LAG ? 0 : furthest();
+  }
+
+  Group group() {
+    return group;
+  }
+
+  GroupSpec spec() {
+    return spec;
+  }
+
+  Preference preference() {
+    return spec.preference();
+  }
+
+  // ------------------------------------------------------------------ members
+
+  /** Why a member is no candidate, or null. */
+  @Nullable Rule excluded(Member member) {
+    Rule hard = excludedWhateverHappens(member);
+    if (hard != null) {
+      return hard;
+    }
+    if (member.readiness() == Readiness.UNHEALTHY) {
+      return Rule.UNHEALTHY;
+    }
+    return lags(member) ? Rule.LAGS : null;
+  }
+
+  /** Why not even an operator makes it a candidate, or null. */
+  @Nullable Rule excludedWhateverHappens(Member member) {
+    if (member.readiness() == Readiness.SYNCING) {
+      return Rule.SYNCING;
+    }
+    if (drained(member)) {
+      return Rule.DRAINED;
+    }
+    if (preference().priority(member) < 0) {
+      return Rule.NEVER;
+    }
+    return !spec.mode().sharesOut() && holdsLease(member) ? Rule.HOLDS_A_LEASE : null;
+  }
+
+  boolean fit(Member member) {
+    return excluded(member) == null;
+  }
+
+  boolean drained(Member member) {
+    return group.info().standing().drained().containsKey(member.id())
+        || (!member.site().host().isEmpty()
+            && state.hostDrains().containsKey(member.site().host()));
+  }
+
+  boolean holdsLease(Member member) {
+    return !state.sessionThatExists(member.session()).slotsIn(group.info().name()).isEmpty();
+  }
+
+  long position(Member member) {
+    return state.sessionThatExists(member.session()).progress(group.info().name()).position();
+  }
+
+  private boolean lags(Member member) {
+    return furthest - position(member) > preference().maxLag();
+  }
+
+  /** The furthest position that anybody said, those included whose lease has just ended. */
+  private long furthest() {
+    long furthest = 0;
+    for (Member member : group.members().values()) {
+      furthest = Math.max(furthest, position(member));
+    }
+    for (Slot slot : group.slots().values()) {
+      Slot.Handover handover = slot.handover();
+      furthest = handover == null ? furthest : Math.max(furthest, handover.position());
+    }
+    return furthest;
+  }
+
+  // ------------------------------------------------------------------ the group
+
+  boolean paused() {
+    return state.cluster().pause() != null || group.info().standing().pause() != null;
+  }
+
+  boolean coolingDown() {
+    return state.waitOf(Wait.keyOf(group.info().name(), Wait.Kind.COOL_DOWN, 0)) != null;
+  }
+
+  /** Whether the coordinator may move a lease that could stay where it is. */
+  boolean mayMoveByItself() {
+    return spec.failover().kind() == FailoverPolicy.Kind.AUTOMATIC
+        && !paused()
+        && !group.info().standing().flapping()
+        && !coolingDown();
+  }
+
+  /** Whether one more failover would be the first that is one too many. */
+  boolean flapBudgetUsedUp() {
+    int budget = spec.failover().flapBudget();
+    Standing standing = group.info().standing();
+    return budget > 0 && !standing.flapping() && standing.failovers().size() >= budget;
+  }
+
+  /** Why a free slot is not simply granted to the best candidate, or null. */
+  @Nullable Rule heldBack(Slot slot) {
+    if (lockDelayed(slot.index())) {
+      return Rule.LOCK_DELAY;
+    }
+    Slot.Handover handover = slot.handover();
+    if (handover != null && (handover.approved() || !handover.cause().isFailure())) {
+      return null;
+    }
+    if (paused()) {
+      return Rule.PAUSED;
+    }
+    if (handover == null) {
+      return null;
+    }
+    if (group.info().standing().flapping()) {
+      return Rule.FLAPPING;
+    }
+    return switch (spec.failover().kind()) {
+      case AUTOMATIC -> null;
+      case MANUAL -> Rule.MANUAL;
+      case OBSERVE -> Rule.OBSERVE;
+    };
+  }
+
+  /** Whether the slot's last holder may still be at work without knowing that it lost the lease. */
+  boolean lockDelayed(int slot) {
+    return state.waitOf(Wait.keyOf(group.info().name(), Wait.Kind.LOCK_DELAY, slot)) != null;
+  }
+
+  /** The lowest slot that nobody holds, where slots come and go with leases. */
+  Slot lowestFreeSlot() {
+    int index = 0;
+    while (group.slots().containsKey(index) || lockDelayed(index)) {
+      index++;
+    }
+    return Slot.fresh(group.info().name(), index);
+  }
+
+  /** Slots that are being handed from one member to another though nobody failed. */
+  int onTheMove() {
+    int moving = 0;
+    for (Slot slot : group.slots().values()) {
+      moving += isOnTheMove(slot) ? 1 : 0;
+    }
+    return moving;
+  }
+
+  private static boolean isOnTheMove(Slot slot) {
+    Lease lease = slot.lease();
+    if (lease != null && lease.revoked()) {
+      return true;
+    }
+    Slot.Handover handover = slot.handover();
+    return handover != null && !handover.cause().isFailure() && (lease == null || !lease.started());
+  }
+
+  /** Members that are active and were not told to stop. */
+  int actives() {
+    int actives = 0;
+    for (Slot slot : group.slots().values()) {
+      Lease lease = slot.lease();
+      actives += lease != null && lease.started() && !lease.revoked() ? 1 : 0;
+    }
+    return actives;
+  }
+}

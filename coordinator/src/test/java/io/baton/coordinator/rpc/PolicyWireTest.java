@@ -1,0 +1,210 @@
+package io.baton.coordinator.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.baton.coordinator.state.HistoryEvent;
+import io.baton.proto.v1.AcknowledgeRequest;
+import io.baton.proto.v1.CreateGroupResponse;
+import io.baton.proto.v1.DrainRequest;
+import io.baton.proto.v1.ErrorCode;
+import io.baton.proto.v1.ExplainRequest;
+import io.baton.proto.v1.ExplainResponse;
+import io.baton.proto.v1.FailoverKind;
+import io.baton.proto.v1.FailoverPolicy;
+import io.baton.proto.v1.FailoverRequest;
+import io.baton.proto.v1.GetGroupRequest;
+import io.baton.proto.v1.Group;
+import io.baton.proto.v1.GroupSpec;
+import io.baton.proto.v1.MemberName;
+import io.baton.proto.v1.Mode;
+import io.baton.proto.v1.PauseRequest;
+import io.baton.proto.v1.RevokeRequest;
+import io.baton.proto.v1.RevokeResponse;
+import org.junit.jupiter.api.Test;
+
+/** What operators steer a group's policy with. */
+final class PolicyWireTest extends AdminTest {
+
+  // ------------------------------------------------------------------ validate_only
+
+  @Test
+  void aCreationThatIsOnlyTriedTellsWhatItWouldStoreAndStoresNothing() {
+    CreateGroupResponse tried =
+        admin.createGroup(create("g").setSpec(ttl(3_000)).setValidateOnly(true).build());
+
+    assertThat(tried.getGroup().getName()).isEqualTo("g");
+    assertThat(tried.getGroup().getSpec().getTtlMillis()).isEqualTo(3_000);
+    assertThat(tried.getGroup().getSpec().getPromoteMillis()).isEqualTo(30_000);
+    assertThat(api.submitted).isEmpty();
+    assertThat(api.state.group("g")).isNull();
+  }
+
+  @Test
+  void aCreationThatIsOnlyTriedIsRefusedAsItWouldBe() {
+    assertInvalid(
+        "spec.ttl_millis",
+        () -> admin.createGroup(create("g").setSpec(ttl(10)).setValidateOnly(true).build()));
+    groupWithTwoMembers("g");
+    Failure exists = failure(() -> admin.createGroup(create("g").setValidateOnly(true).build()));
+    assertThat(exists.detail().getCode()).isEqualTo(ErrorCode.ERROR_CODE_ALREADY_EXISTS);
+  }
+
+  @Test
+  void anUpdateThatIsOnlyTriedStoresNothing() {
+    groupWithTwoMembers("g");
+
+    GroupSpec tried =
+        admin
+            .updateGroup(update("g", ttl(3_000)).setReplace(true).setValidateOnly(true).build())
+            .getGroup()
+            .getSpec();
+
+    assertThat(tried.getTtlMillis()).isEqualTo(3_000);
+    assertThat(group("g").getSpec().getTtlMillis()).isEqualTo(5_000);
+    assertThat(api.submitted).isEmpty();
+    Failure conflict =
+        failure(
+            () ->
+                admin.updateGroup(
+                    update("g", ttl(3_000)).setIfRevision(1).setValidateOnly(true).build()));
+    assertThat(conflict.detail().getCode()).isEqualTo(ErrorCode.ERROR_CODE_CONFLICT);
+    GroupSpec sharded = GroupSpec.newBuilder().setMode(Mode.MODE_SHARDED).setSlots(4).build();
+    assertInvalid(
+        "spec.mode", () -> admin.updateGroup(update("g", sharded).setValidateOnly(true).build()));
+  }
+
+  @Test
+  void anUpdateThatReplacesTakesDefaultsForWhatItDoesNotName() {
+    groupWithTwoMembers("g");
+    GroupSpec manual =
+        GroupSpec.newBuilder()
+            .setFailover(FailoverPolicy.newBuilder().setKind(FailoverKind.FAILOVER_KIND_MANUAL))
+            .build();
+    admin.updateGroup(update("g", manual).build());
+
+    admin.updateGroup(update("g", ttl(3_000)).setReplace(true).build());
+
+    GroupSpec stored = group("g").getSpec();
+    assertThat(stored.getTtlMillis()).isEqualTo(3_000);
+    assertThat(stored.getFailover().getKind()).isEqualTo(FailoverKind.FAILOVER_KIND_AUTOMATIC);
+  }
+
+  // ------------------------------------------------------------------ explain
+
+  @Test
+  void explainSaysWhoHoldsASlotAndWhoWouldGetIt() {
+    groupWithTwoMembers("g");
+
+    ExplainResponse now = admin.explain(ExplainRequest.newBuilder().setGroup("g").build());
+
+    assertThat(now.getHolder()).isEqualTo("a");
+    assertThat(now.getCandidatesList()).hasSize(2);
+    assertThat(now.getCandidatesList())
+        .allMatch(candidate -> !now.getRulesOrThrow(candidate.getRule()).isEmpty());
+  }
+
+  @Test
+  void explainOfAPastDecisionReadsHistory() {
+    groupWithTwoMembers("g");
+    long granted =
+        api.history.stream()
+            .filter(event -> event.type() == HistoryEvent.Type.LEASE_GRANTED)
+            .findFirst()
+            .orElseThrow()
+            .revision();
+
+    ExplainResponse then =
+        admin.explain(ExplainRequest.newBuilder().setGroup("g").setAtRevision(granted).build());
+
+    assertThat(then.getEvent().getType()).isEqualTo("LEASE_GRANTED");
+    assertThat(then.getChosen()).isEqualTo("a");
+    assertThat(then.getCandidatesCount()).isEqualTo(then.getRulesCount()).isPositive();
+    for (long elsewhere : new long[] {1, granted + 100}) {
+      Failure none =
+          failure(
+              () ->
+                  admin.explain(
+                      ExplainRequest.newBuilder().setGroup("g").setAtRevision(elsewhere).build()));
+      assertThat(none.detail().getField()).isEqualTo("at_revision");
+      assertThat(none.detail().getCode()).isEqualTo(ErrorCode.ERROR_CODE_NOT_FOUND);
+    }
+  }
+
+  @Test
+  void explainOfAGroupThatIsNotThere() {
+    Failure none =
+        failure(() -> admin.explain(ExplainRequest.newBuilder().setGroup("nope").build()));
+
+    assertThat(none.detail().getField()).isEqualTo("group");
+    assertThat(none.detail().getCode()).isEqualTo(ErrorCode.ERROR_CODE_NOT_FOUND);
+  }
+
+  // ------------------------------------------------------------------ orders
+
+  @Test
+  void aRevocationTellsWhoIsToStop() {
+    groupWithTwoMembers("g");
+
+    RevokeResponse revoked =
+        admin.revoke(RevokeRequest.newBuilder().setId(id()).setGroup("g").setFrom("a").build());
+
+    assertThat(revoked.getFrom()).isEqualTo("a");
+    assertThat(revoked.getEpoch()).isEqualTo(group("g").getLeases(0).getEpoch());
+    assertThat(group("g").getLeases(0).getRevokedAtRevision()).isEqualTo(revoked.getRevision());
+    assertInvalidAfter(
+        "from",
+        () ->
+            admin.revoke(
+                RevokeRequest.newBuilder().setId(id()).setGroup("g").setFrom("No").build()));
+  }
+
+  @Test
+  void drainsAndPausesAreSeenInTheGroupAndEnd() {
+    groupWithTwoMembers("g");
+    MemberName b = MemberName.newBuilder().setGroup("g").setMember("b").build();
+
+    admin.drain(DrainRequest.newBuilder().setId(id()).setMember(b).build());
+    admin.pause(PauseRequest.newBuilder().setId(id()).setGroup("g").build());
+    Group steered = group("g");
+    admin.drain(DrainRequest.newBuilder().setId(id()).setMember(b).setUndrain(true).build());
+    admin.pause(PauseRequest.newBuilder().setId(id()).setGroup("g").setResume(true).build());
+
+    assertThat(steered.getDrainedList()).containsExactly("b");
+    assertThat(steered.getPaused().getRevision()).isPositive();
+    assertThat(group("g").getDrainedList()).isEmpty();
+    assertThat(group("g").hasPaused()).isFalse();
+  }
+
+  @Test
+  void badOrdersNameTheField() {
+    assertInvalid("what", () -> admin.drain(DrainRequest.newBuilder().setId(id()).build()));
+    assertInvalid("host", () -> admin.drain(DrainRequest.newBuilder().setHost("").build()));
+    assertInvalid(
+        "millis",
+        () ->
+            admin.pause(
+                PauseRequest.newBuilder().setId(id()).setResume(true).setMillis(1).build()));
+    assertInvalid("group", () -> admin.failover(FailoverRequest.newBuilder().build()));
+    assertInvalid("group", () -> admin.acknowledge(AcknowledgeRequest.newBuilder().build()));
+  }
+
+  @Test
+  void aGroupThatDoesNotWaitIsNotFailedOver() {
+    groupWithTwoMembers("g");
+
+    Failure refused =
+        failure(
+            () -> admin.failover(FailoverRequest.newBuilder().setId(id()).setGroup("g").build()));
+
+    assertThat(refused.detail().getCode()).isEqualTo(ErrorCode.ERROR_CODE_PRECONDITION);
+  }
+
+  private void assertInvalidAfter(String field, Runnable call) {
+    api.submitted.clear();
+    assertInvalid(field, call::run);
+  }
+
+  private Group group(String name) {
+    return admin.getGroup(GetGroupRequest.newBuilder().setName(name).build()).getGroup();
+  }
+}

@@ -1,0 +1,224 @@
+package io.baton.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.baton.coordinator.state.Actor;
+import io.baton.coordinator.state.Cause;
+import io.baton.coordinator.state.Command;
+import io.baton.coordinator.state.FailoverPolicy;
+import io.baton.coordinator.state.GroupSpec;
+import io.baton.coordinator.state.HistoryEvent;
+import io.baton.coordinator.state.HistoryEvent.Type;
+import io.baton.coordinator.state.Mode;
+import io.baton.coordinator.state.Wait;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What is asked of policy can fail, too: each invariant is shown something bad. */
+final class PolicyInvariantsTest {
+  private static final GroupSpec MANUAL = spec(FailoverPolicy.Kind.MANUAL);
+  private final World world = new World(Scenario.STANDARD, 1, Trace.OFF);
+  private final PolicyIsKept orders = new PolicyIsKept();
+  private final DelaysAreKept delays = new DelaysAreKept();
+
+  @Test
+  void aGrantToWhoIsDrainedIsNoticed() {
+    happened(event(Type.MEMBER_DRAINED, "m2", null));
+    happened(granted("m1", Cause.FREE_SLOT, ""));
+    happened(event(Type.MEMBER_UNDRAINED, "m2", null));
+    happened(event(Type.LEASE_ENDED, "m1", Cause.STOPPED));
+    happened(granted("m2", Cause.FREE_SLOT, ""));
+    assertThat(orders.wrong()).isNull();
+
+    happened(event(Type.LEASE_ENDED, "m2", Cause.STOPPED));
+    happened(event(Type.MEMBER_DRAINED, "m2", null));
+    happened(granted("m2", Cause.FREE_SLOT, ""));
+
+    assertThat(orders.wrong()).contains("granted to m2, which is drained");
+  }
+
+  @Test
+  void aGrantOnADrainedHostIsNoticed() {
+    HistoryEvent drained =
+        event(1, 0, Type.HOST_DRAINED, "", Cause.REQUESTED, Map.of("host", "h1"));
+    happened(drained);
+    orders.happened(granted("m1", Cause.FREE_SLOT, ""), GroupSpec.DEFAULT, "h2", world);
+    assertThat(orders.wrong()).isNull();
+
+    orders.happened(granted("m2", Cause.FREE_SLOT, ""), GroupSpec.DEFAULT, "h1", world);
+
+    assertThat(orders.wrong()).contains("m2, which is drained");
+  }
+
+  @Test
+  void aGrantInAPauseIsNoticed() {
+    happened(event(Type.GROUP_PAUSED, "", null));
+    happened(granted("m1", Cause.SESSION_EXPIRED, "m1"));
+    happened(granted("m2", Cause.SWITCHOVER, "m1"));
+    happened(event(Type.GROUP_RESUMED, "", null));
+    happened(granted("m3", Cause.SESSION_EXPIRED, "m2"));
+    assertThat(orders.wrong()).isNull();
+
+    happened(event(Type.GROUP_PAUSED, "", null));
+    happened(granted("m4", Cause.SESSION_EXPIRED, "m3"));
+
+    assertThat(orders.wrong()).contains("m4 by itself (SESSION_EXPIRED), though it is paused");
+  }
+
+  @Test
+  void aFailoverThatIsAnOperatorsIsNoticed() {
+    orders.happened(event(Type.FAILOVER_APPROVED, "", null), MANUAL, "", world);
+    orders.happened(granted("m2", Cause.SESSION_EXPIRED, "m1"), MANUAL, "", world);
+    assertThat(orders.wrong()).isNull();
+
+    orders.happened(event(Type.LEASE_ENDED, "m2", Cause.SESSION_EXPIRED), MANUAL, "", world);
+    orders.happened(granted("m3", Cause.SESSION_EXPIRED, "m2"), MANUAL, "", world);
+
+    assertThat(orders.wrong()).contains("m3 by itself").contains("failover is MANUAL");
+  }
+
+  @Test
+  void aFailoverOfAGroupThatFlapsIsNoticed() {
+    happened(event(Type.GROUP_FLAPPING, "", null));
+    happened(event(Type.GROUP_ACKNOWLEDGED, "", null));
+    happened(granted("m2", Cause.LAPSED, "m1"));
+    assertThat(orders.wrong()).isNull();
+
+    happened(event(Type.GROUP_FLAPPING, "", null));
+    happened(granted("m3", Cause.LAPSED, "m2"));
+
+    assertThat(orders.wrong()).contains("m3 by itself (LAPSED), though its group flaps");
+  }
+
+  @Test
+  void aSecondSlotIsNoticedWhereNobodySharesOut() {
+    GroupSpec sharded = GroupSpec.of(Mode.SHARDED, 2);
+    orders.happened(granted("m1", Cause.FREE_SLOT, ""), sharded, "", world);
+    orders.happened(of(1, granted("m1", Cause.FREE_SLOT, "")), sharded, "", world);
+    assertThat(orders.wrong()).isNull();
+
+    orders.happened(
+        of(1, granted("m1", Cause.FREE_SLOT, "")), GroupSpec.of(Mode.N_ACTIVE, 2), "", world);
+
+    assertThat(orders.wrong()).contains("slot 1 is granted to m1, which holds another");
+  }
+
+  @Test
+  void aGrantWithinTheLockDelayIsNoticed() {
+    GroupSpec spec = delayed(2_000, 0);
+    delays.happened(event(Type.LEASE_ENDED, "m1", Cause.STOPPED), spec, world);
+    delays.happened(granted("m2", Cause.SWITCHOVER, "m1"), spec, world);
+    assertThat(delays.wrong()).isNull();
+
+    delays.happened(event(Type.LEASE_ENDED, "m2", Cause.SESSION_EXPIRED), spec, world);
+    delays.happened(granted("m3", Cause.SESSION_EXPIRED, "m2"), spec, world);
+
+    assertThat(delays.wrong()).contains("slot 0 is granted 1980 ms too soon");
+  }
+
+  @Test
+  void aMoveWithinTheCoolDownIsNoticed() {
+    GroupSpec spec = delayed(0, 5_000);
+    delays.happened(granted("m1", Cause.FREE_SLOT, ""), spec, world);
+    delays.happened(event(Type.LEASE_REVOKED, "m1", Cause.FAILBACK), spec, world);
+    delays.happened(granted("m2", Cause.SESSION_EXPIRED, "m1"), spec, world);
+    delays.happened(event(Type.LEASE_REVOKED, "m2", Cause.DRAINED), spec, world);
+    assertThat(delays.wrong()).isNull();
+
+    delays.happened(event(Type.LEASE_REVOKED, "m2", Cause.REBALANCED), spec, world);
+
+    assertThat(delays.wrong()).contains("m2 has to go (REBALANCED) 4950 ms before");
+  }
+
+  @Test
+  void aWaitThatIsOverTooSoonIsNoticed() {
+    world.play(Schedule.parse("nothing"));
+    SimCoordinator leader = world.coordinators().stream().filter(c -> c.isReady()).findAny().get();
+    world.operator().insist(new Command.Pause("group-1", 60_000));
+    world.scheduler().runUntil(world.scheduler().now() + Scheduler.SECOND);
+    Wait wait = leader.state().waits().iterator().next();
+    HistoryEvent paused = event(wait.revision(), 0, Type.GROUP_PAUSED, "", null, Map.of());
+    Command over =
+        new Command.WaitOver(wait.group(), wait.kind(), wait.number(), wait.revision());
+    delays.proposed(over, leader.state(), world);
+    assertThat(delays.wrong()).isNull();
+
+    delays.happened(paused, GroupSpec.DEFAULT, world);
+    delays.proposed(over, leader.state(), world);
+
+    assertThat(delays.wrong()).contains("is to be over after 0 ms");
+  }
+
+  private void happened(HistoryEvent event) {
+    orders.happened(event, GroupSpec.DEFAULT, "", world);
+  }
+
+  private static GroupSpec spec(FailoverPolicy.Kind kind) {
+    return GroupSpec.DEFAULT.withFailover(
+        new FailoverPolicy(kind, 0, 0, 0, 0, 60_000, FailoverPolicy.Failback.STAY));
+  }
+
+  private static GroupSpec delayed(long lockDelay, long coolDown) {
+    return GroupSpec.DEFAULT.withFailover(
+        new FailoverPolicy(
+            FailoverPolicy.Kind.AUTOMATIC,
+            0,
+            lockDelay,
+            coolDown,
+            0,
+            60_000,
+            FailoverPolicy.Failback.STAY));
+  }
+
+  private static HistoryEvent granted(String member, Cause cause, String previous) {
+    Map<String, String> details = previous.isEmpty() ? Map.of() : Map.of("previous", previous);
+    return event(1, 7, Type.LEASE_GRANTED, member, cause, details);
+  }
+
+  private static HistoryEvent event(Type type, String member, @Nullable Cause cause) {
+    return event(1, 7, type, member, cause, Map.of());
+  }
+
+  private static HistoryEvent of(int slot, HistoryEvent event) {
+    return new HistoryEvent(
+        event.revision(),
+        event.atMillis(),
+        event.type(),
+        event.group(),
+        event.member(),
+        slot,
+        event.epoch(),
+        event.session(),
+        event.cause(),
+        event.actor(),
+        event.candidates(),
+        event.candidatesOmitted(),
+        event.details());
+  }
+
+  private static HistoryEvent event(
+      long revision,
+      long epoch,
+      Type type,
+      String member,
+      @Nullable Cause cause,
+      Map<String, String> details) {
+    long session = member.hashCode();
+    return new HistoryEvent(
+        revision,
+        0,
+        type,
+        "group-1",
+        member,
+        0,
+        epoch,
+        session,
+        cause,
+        new Actor("test", ""),
+        List.of(),
+        0,
+        details);
+  }
+}
