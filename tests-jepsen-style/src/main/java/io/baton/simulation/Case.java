@@ -41,6 +41,7 @@ enum Case {
 
   STALE_WRITE_REFUSED(FenceHolds.class, "stale write refused"),
   LATE_WRITE_ACCEPTED(FenceHolds.class, "write by one who is active no more, and nobody else yet"),
+  WORKED_ON(FenceHolds.class, "write of an active past its deadline, where its group wants it"),
   OVERLAP(FenceHolds.class, "two active at a time, where promise 1 is given up"),
 
   RESUMED(NeverActiveTwiceUnderOneEpoch.class, "holder kept its lease on a new stream"),

@@ -65,7 +65,10 @@ enum Shapes {
         random.nextInt(10_000),
         random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 0,
         5_000 + random.nextInt(60_000),
-        random.nextBoolean() ? FailoverPolicy.Failback.PREFERRED : FailoverPolicy.Failback.STAY);
+        random.nextBoolean() ? FailoverPolicy.Failback.PREFERRED : FailoverPolicy.Failback.STAY,
+        random.nextInt(4) == 0
+            ? FailoverPolicy.CoordinatorLoss.HOLD_IF_FENCED
+            : FailoverPolicy.CoordinatorLoss.STOP);
   }
 
   private static Preference preference(RandomGenerator random, List<String> members) {

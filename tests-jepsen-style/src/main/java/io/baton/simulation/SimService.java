@@ -76,7 +76,7 @@ final class SimService {
     held.clear();
   }
 
-  /** Writes now and then, for as long as this process lives and believes; now and then slowly. */
+  /** Writes now and then, for as long as this process lives and holds; now and then slowly. */
   void keepWriting(Life mine, Tenure tenure) {
     long pause = (150 + world.random().nextInt(400)) * Scheduler.MILLI;
     world
@@ -86,7 +86,9 @@ final class SimService {
             () ->
                 mine.run(
                     () -> {
-                      if (tenure.isValidAt(clock.nanos())) {
+                      long now = clock.nanos();
+                      if (tenure.isHeldAt(now)) {
+                        world.covered(Case.WORKED_ON, !tenure.isValidAt(now));
                         write(mine, tenure);
                         keepWriting(mine, tenure);
                       }

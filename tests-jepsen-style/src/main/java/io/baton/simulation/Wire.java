@@ -1,6 +1,7 @@
 package io.baton.simulation;
 
 import io.baton.agent.protocol.ActiveMember;
+import io.baton.agent.protocol.CoordinatorLoss;
 import io.baton.agent.protocol.Inbound;
 import io.baton.agent.protocol.Outbound;
 import io.baton.agent.protocol.StreamEnd;
@@ -179,6 +180,7 @@ final class Wire {
         m.promoteMillis(),
         m.demoteMillis(),
         m.keepaliveMillis(),
+        CoordinatorLoss.valueOf(m.onCoordinatorLoss().name()),
         m.leases().stream().map(Wire::order).toList(),
         ending(m.endedCause()));
   }

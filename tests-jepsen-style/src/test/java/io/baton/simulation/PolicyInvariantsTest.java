@@ -157,7 +157,7 @@ final class PolicyInvariantsTest {
 
   private static GroupSpec spec(FailoverPolicy.Kind kind) {
     return GroupSpec.DEFAULT.withFailover(
-        new FailoverPolicy(kind, 0, 0, 0, 0, 60_000, FailoverPolicy.Failback.STAY));
+        new FailoverPolicy(kind, 0, 0, 0, 0, 60_000, FailoverPolicy.Failback.STAY, FailoverPolicy.CoordinatorLoss.STOP));
   }
 
   private static GroupSpec delayed(long lockDelay, long coolDown) {
@@ -169,7 +169,7 @@ final class PolicyInvariantsTest {
             coolDown,
             0,
             60_000,
-            FailoverPolicy.Failback.STAY));
+            FailoverPolicy.Failback.STAY, FailoverPolicy.CoordinatorLoss.STOP));
   }
 
   private static HistoryEvent granted(String member, Cause cause, String previous) {

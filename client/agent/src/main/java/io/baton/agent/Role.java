@@ -4,6 +4,6 @@ package io.baton.agent;
 public enum Role {
   /** It holds no lease, or onActive has not returned yet. */
   PASSIVE,
-  /** It holds a valid lease and onActive has returned. */
+  /** It holds a lease ({@link Lease#isHeld}) and onActive has returned. */
   ACTIVE
 }

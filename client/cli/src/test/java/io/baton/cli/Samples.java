@@ -3,6 +3,7 @@ package io.baton.cli;
 import io.baton.proto.v1.Cause;
 import io.baton.proto.v1.Coordinator;
 import io.baton.proto.v1.Event;
+import io.baton.proto.v1.CoordinatorLoss;
 import io.baton.proto.v1.Failback;
 import io.baton.proto.v1.FailoverKind;
 import io.baton.proto.v1.FailoverPolicy;
@@ -78,7 +79,8 @@ final class Samples {
                         .setCoolDownMillis(10_000)
                         .setFlapBudget(3)
                         .setFlapWindowMillis(600_000)
-                        .setFailback(Failback.FAILBACK_STAY))
+                        .setFailback(Failback.FAILBACK_STAY)
+                        .setOnCoordinatorLoss(CoordinatorLoss.COORDINATOR_LOSS_STOP))
                 .setPreference(Preference.newBuilder().addZones("north")))
         .setSpecRevision(9)
         .setCreatedRevision(5)

@@ -49,6 +49,16 @@ final class ManualLease implements Lease {
   }
 
   @Override
+  public void assertHeld() {
+    assertActive();
+  }
+
+  @Override
+  public boolean isHeld() {
+    return isActive();
+  }
+
+  @Override
   public boolean isActive() {
     return active;
   }

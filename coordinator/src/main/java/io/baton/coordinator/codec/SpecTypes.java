@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.baton.coordinator.state.FailoverPolicy;
 import io.baton.coordinator.state.GroupSpec;
 import io.baton.coordinator.state.Preference;
+import io.baton.disk.v1.CoordinatorLoss;
 import io.baton.disk.v1.Failback;
 import io.baton.disk.v1.FailoverKind;
 import io.baton.disk.v1.MemberPreference;
@@ -17,6 +18,10 @@ final class SpecTypes {
       new EnumCodec<>(FailoverPolicy.Kind.class, FailoverKind.class, "FAILOVER_KIND_");
   private static final EnumCodec<FailoverPolicy.Failback, Failback> FAILBACK =
       new EnumCodec<>(FailoverPolicy.Failback.class, Failback.class, "FAILBACK_");
+
+  private static final EnumCodec<FailoverPolicy.CoordinatorLoss, CoordinatorLoss> LOSS =
+      new EnumCodec<>(
+          FailoverPolicy.CoordinatorLoss.class, CoordinatorLoss.class, "COORDINATOR_LOSS_");
 
   private SpecTypes() {}
 
@@ -66,6 +71,7 @@ final class SpecTypes {
         .setFlapBudget(policy.flapBudget())
         .setFlapWindowMillis(policy.flapWindowMillis())
         .setFailback(FAILBACK.encode(policy.failback()))
+        .setOnCoordinatorLoss(LOSS.encode(policy.onCoordinatorLoss()))
         .build();
   }
 
@@ -78,7 +84,8 @@ final class SpecTypes {
         policy.getCoolDownMillis(),
         policy.getFlapBudget(),
         policy.getFlapWindowMillis(),
-        FAILBACK.decode(policy.getFailback()));
+        FAILBACK.decode(policy.getFailback()),
+        LOSS.decode(policy.getOnCoordinatorLoss()));
   }
 
   private static io.baton.disk.v1.Preference encode(Preference preference) {

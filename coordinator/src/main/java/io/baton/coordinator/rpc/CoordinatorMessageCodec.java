@@ -83,6 +83,7 @@ final class CoordinatorMessageCodec {
             .setTtlMillis(assignment.ttlMillis())
             .setPromoteMillis(assignment.promoteMillis())
             .setDemoteMillis(assignment.demoteMillis())
+            .setOnCoordinatorLoss(Enums.loss(assignment.onCoordinatorLoss()))
             .setMembershipEnded(assignment.endedCause() != null)
             .setEndedCause(Enums.cause(assignment.endedCause()));
     assignment.leases().forEach(o -> wire.addLeases(order(o)));

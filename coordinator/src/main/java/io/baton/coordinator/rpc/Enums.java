@@ -4,6 +4,7 @@ import io.baton.coordinator.state.Cause;
 import io.baton.coordinator.state.FailoverPolicy;
 import io.baton.coordinator.state.Mode;
 import io.baton.coordinator.state.Readiness;
+import io.baton.proto.v1.CoordinatorLoss;
 import io.baton.proto.v1.Failback;
 import io.baton.proto.v1.FailoverKind;
 import io.baton.proto.v1.LapseCause;
@@ -131,6 +132,24 @@ final class Enums {
       case FAILBACK_STAY -> FailoverPolicy.Failback.STAY;
       case FAILBACK_PREFERRED -> FailoverPolicy.Failback.PREFERRED;
       case FAILBACK_UNSPECIFIED -> present;
+      case UNRECOGNIZED -> throw unknown(field);
+    };
+  }
+
+  static CoordinatorLoss loss(FailoverPolicy.CoordinatorLoss loss) {
+    return switch (loss) {
+      case STOP -> CoordinatorLoss.COORDINATOR_LOSS_STOP;
+      case HOLD_IF_FENCED -> CoordinatorLoss.COORDINATOR_LOSS_HOLD_IF_FENCED;
+    };
+  }
+
+  /** What an active does without coordinators; unspecified takes {@code present}. */
+  static FailoverPolicy.CoordinatorLoss loss(
+      String field, CoordinatorLoss loss, FailoverPolicy.CoordinatorLoss present) {
+    return switch (loss) {
+      case COORDINATOR_LOSS_STOP -> FailoverPolicy.CoordinatorLoss.STOP;
+      case COORDINATOR_LOSS_HOLD_IF_FENCED -> FailoverPolicy.CoordinatorLoss.HOLD_IF_FENCED;
+      case COORDINATOR_LOSS_UNSPECIFIED -> present;
       case UNRECOGNIZED -> throw unknown(field);
     };
   }

@@ -21,6 +21,7 @@ final class PolicyCodec {
         .setFlapBudget(policy.flapBudget())
         .setFlapWindowMillis(policy.flapWindowMillis())
         .setFailback(Enums.failback(policy.failback()))
+        .setOnCoordinatorLoss(Enums.loss(policy.onCoordinatorLoss()))
         .build();
   }
 
@@ -43,7 +44,11 @@ final class PolicyCodec {
         policy.hasFlapWindowMillis()
             ? millis("flap_window_millis", policy.getFlapWindowMillis())
             : present.flapWindowMillis(),
-        Enums.failback(FAILOVER + "failback", policy.getFailback(), present.failback()));
+        Enums.failback(FAILOVER + "failback", policy.getFailback(), present.failback()),
+        Enums.loss(
+            FAILOVER + "on_coordinator_loss",
+            policy.getOnCoordinatorLoss(),
+            present.onCoordinatorLoss()));
   }
 
   private static long millis(String field, long value) {

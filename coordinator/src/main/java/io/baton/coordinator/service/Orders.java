@@ -58,6 +58,7 @@ final class Orders {
         spec.keepaliveMillis(),
         spec.promoteMillis(),
         spec.demoteMillis(),
+        spec.failover().onCoordinatorLoss(),
         orders,
         member != null ? null : endedCause(group, sessionId));
   }

@@ -1,6 +1,7 @@
 package io.baton.coordinator.service;
 
 import io.baton.coordinator.state.Cause;
+import io.baton.coordinator.state.FailoverPolicy;
 import io.baton.coordinator.state.Outcome;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ public sealed interface ToAgent {
       long keepaliveMillis,
       long promoteMillis,
       long demoteMillis,
+      FailoverPolicy.CoordinatorLoss onCoordinatorLoss,
       List<Order> leases,
       @Nullable Cause endedCause)
       implements ToAgent {}

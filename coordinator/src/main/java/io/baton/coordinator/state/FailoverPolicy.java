@@ -12,6 +12,7 @@ package io.baton.coordinator.state;
  *     operator; 0: without end
  * @param flapWindowMillis the window
  * @param failback whether a member that is preferred gets the lease back
+ * @param onCoordinatorLoss what an active does when no coordinator answers it any more
  */
 public record FailoverPolicy(
     Kind kind,
@@ -20,11 +21,12 @@ public record FailoverPolicy(
     long coolDownMillis,
     int flapBudget,
     long flapWindowMillis,
-    Failback failback) {
+    Failback failback,
+    CoordinatorLoss onCoordinatorLoss) {
 
   /** Automatic, cool-down 10 s, no flap budget, no failback, and nothing that weakens or delays. */
   public static final FailoverPolicy DEFAULT =
-      new FailoverPolicy(Kind.AUTOMATIC, 0, 0, 10_000, 0, 600_000, Failback.STAY);
+      new FailoverPolicy(Kind.AUTOMATIC, 0, 0, 10_000, 0, 600_000, Failback.STAY, CoordinatorLoss.STOP);
 
   /** Who decides that another member becomes active. */
   public enum Kind {
@@ -34,6 +36,17 @@ public record FailoverPolicy(
     MANUAL,
     /** An operator; what the coordinator would have done is recorded. */
     OBSERVE
+  }
+
+  /** What an active does when its lease has run out and no coordinator has taken it back. */
+  public enum CoordinatorLoss {
+    /** It stops, as promise 1 has it. */
+    STOP,
+    /**
+     * It works on, though another may be active already: only for resources that compare epochs,
+     * and refuse the older one.
+     */
+    HOLD_IF_FENCED
   }
 
   /** Whether the lease goes back to who is preferred. */

@@ -9,6 +9,7 @@ import io.baton.coordinator.service.ToAgent;
 import io.baton.coordinator.state.Actor;
 import io.baton.coordinator.state.Candidate;
 import io.baton.coordinator.state.Cause;
+import io.baton.coordinator.state.FailoverPolicy;
 import io.baton.coordinator.state.GroupSpec;
 import io.baton.coordinator.state.HistoryEvent;
 import io.baton.coordinator.state.Mode;
@@ -149,7 +150,7 @@ class CodecTest {
     ToAgent.Coverage coverage = new ToAgent.Coverage("g", 3, 5_000);
     ToAgent.Order order = new ToAgent.Order(0, 4, 5, Cause.SWITCHOVER);
     ToAgent.Assignment assignment =
-        new ToAgent.Assignment(7, 8, "g", 3, 5_000, 900, 10, 20, List.of(order), Cause.LEFT);
+        new ToAgent.Assignment(7, 8, "g", 3, 5_000, 900, 10, 20, FailoverPolicy.CoordinatorLoss.HOLD_IF_FENCED, List.of(order), Cause.LEFT);
     Outcome.Rejected refused = new Outcome.Rejected(Outcome.Code.INVALID, "member", "no");
     List<ToAgent> messages =
         List.of(

@@ -35,7 +35,9 @@ final class SpecWords {
         words.option("cool-down", now.coolDownMillis()),
         (int) words.option("flap-budget", now.flapBudget()),
         now.flapWindowMillis(),
-        FailoverPolicy.Failback.valueOf(word(words, "failback", now.failback().name())));
+        FailoverPolicy.Failback.valueOf(word(words, "failback", now.failback().name())),
+        FailoverPolicy.CoordinatorLoss.valueOf(
+            word(words, "on-loss", now.onCoordinatorLoss().name())));
   }
 
   private static Preference preference(ScenarioWords words, Preference now) {

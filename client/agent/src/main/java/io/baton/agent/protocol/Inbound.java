@@ -46,6 +46,7 @@ public sealed interface Inbound {
       long promoteMillis,
       long demoteMillis,
       long keepaliveMillis,
+      CoordinatorLoss onCoordinatorLoss,
       List<Order> orders,
       @Nullable Cause ended)
       implements Inbound {

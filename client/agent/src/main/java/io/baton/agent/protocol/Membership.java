@@ -24,6 +24,8 @@ final class Membership {
   private final TreeMap<Long, Tenure> tenures = new TreeMap<>();
   private long ttlMillis;
   private long keepaliveMillis;
+  private boolean outlastsDeadline;
+  private boolean unconfirmed;
   private long deadline = Times.NEVER_YET;
   private long promoteNanos = 30 * Times.SECOND;
   private long demoteNanos = 10 * Times.SECOND;
@@ -70,6 +72,11 @@ final class Membership {
 
   // ------------------------------------------------------------------ the deadline
 
+  /** When the deadline has something to end, or to say. */
+  long nextDeadline() {
+    return unconfirmed ? Times.NEVER : deadline;
+  }
+
   /**
    * Rule 11: counted from the sending of what was acknowledged, by the TTL the acknowledgement
    * grants; only ever raised.
@@ -80,20 +87,28 @@ final class Membership {
     }
     ttlMillis = grantedTtlMillis;
     deadline = Math.max(deadline, core.leaseLength().deadline(sentAt, grantedTtlMillis));
+    unconfirmed = false;
     for (Tenure tenure : tenures.values()) {
       tenure.raise(deadline);
     }
   }
 
-  /** Rule 15: ends what the deadline has overtaken; runs before every other thing the core does. */
+  /**
+   * Rule 15: ends what the deadline has overtaken, where the group's spec does not let it work on;
+   * runs before every other thing the core does.
+   */
   void expire(long now) {
-    if (now >= deadline) {
-      for (Tenure tenure : tenures.values()) {
-        if (tenure.counts()) {
-          end(tenure, Cause.DEADLINE, "", now);
-        }
+    if (now < deadline) {
+      return;
+    }
+    for (Tenure tenure : tenures.values()) {
+      if (tenure.counts() && !outlastsDeadline) {
+        end(tenure, Cause.DEADLINE, "", now);
+      } else if (tenure.counts() && !unconfirmed) {
+        core.effects().log(tenure + ": works on, no coordinator has confirmed it in time");
       }
     }
+    unconfirmed = outlastsDeadline;
   }
 
   // ------------------------------------------------------------------ orders
@@ -104,6 +119,9 @@ final class Membership {
     promoteNanos = assignment.promoteMillis() * Times.MILLI;
     demoteNanos = assignment.demoteMillis() * Times.MILLI;
     keepaliveMillis = assignment.keepaliveMillis();
+    outlastsDeadline = assignment.onCoordinatorLoss() == CoordinatorLoss.HOLD_IF_FENCED;
+    unconfirmed &= outlastsDeadline;
+    tenures.values().forEach(tenure -> tenure.outlastsDeadline(outlastsDeadline));
     ended |= assignment.ended() != null;
   }
 
@@ -168,6 +186,7 @@ final class Membership {
 
   private void take(Order order, long now, boolean closing) {
     Tenure tenure = new Tenure(group, order.slot(), order.epoch(), now + promoteNanos);
+    tenure.outlastsDeadline(outlastsDeadline);
     tenures.put(order.epoch(), tenure);
     if (order.revoked() != null) {
       end(tenure, order.revoked(), "", now);
@@ -222,12 +241,20 @@ final class Membership {
       tenure.cancel(cause, detail);
       moved(tenure);
     } else if (tenure.counts()) {
-      long frozen = cause == Cause.LOST ? Math.min(deadline, now) : deadline;
       long demoteBy = now + demoteNanos;
+      long frozen = frozenDeadline(cause, now, demoteBy);
       long margin = core.leaseLength().margin(ttlMillis);
       tenure.end(cause, detail, new Escalation(frozen, now, margin, demoteBy));
       moved(tenure);
     }
+  }
+
+  /** What worked on past its deadline keeps nobody waiting, and has its time to stop. */
+  private long frozenDeadline(Cause cause, long now, long demoteBy) {
+    if (outlastsDeadline && now >= deadline) {
+      return demoteBy;
+    }
+    return cause == Cause.LOST ? Math.min(deadline, now) : deadline;
   }
 
   void stopped(Tenure tenure) {

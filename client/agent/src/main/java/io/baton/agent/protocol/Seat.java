@@ -443,8 +443,8 @@ final class Seat {
     }
     return switch (tenure.phase()) {
       case WAITING -> tenure.promoteBy();
-      case STARTING -> Math.min(tenure.promoteBy(), membership.deadline());
-      case ACTIVE -> membership.deadline();
+      case STARTING -> Math.min(tenure.promoteBy(), membership.nextDeadline());
+      case ACTIVE -> membership.nextDeadline();
       case STOPPING, STOPPED -> Times.NEVER;
     };
   }

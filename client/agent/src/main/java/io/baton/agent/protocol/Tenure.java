@@ -48,6 +48,7 @@ public final class Tenure {
   private final int slot;
   private final long epoch;
   private volatile long validUntil = Times.NEVER_YET;
+  private volatile boolean outlastsDeadline;
   private Phase phase = Phase.WAITING;
   private @Nullable Cause cause;
   private String detail = "";
@@ -97,6 +98,15 @@ public final class Tenure {
     return agentNanos < validUntil;
   }
 
+  /**
+   * Whether it has begun and not ended: it is valid, or its group's spec lets it work on past the
+   * deadline until a coordinator takes the lease back.
+   */
+  public boolean isHeldAt(long agentNanos) {
+    long until = validUntil;
+    return agentNanos < until || (outlastsDeadline && until != Times.NEVER_YET);
+  }
+
   /** Agent time left at that instant, in nanoseconds; 0 if the lease is not valid. */
   public long remainingAt(long agentNanos) {
     long until = validUntil;
@@ -133,6 +143,10 @@ public final class Tenure {
     move(Phase.STARTING);
     validUntil = deadline;
     promoteBy = callBackBy;
+  }
+
+  void outlastsDeadline(boolean does) {
+    outlastsDeadline = does;
   }
 
   void raise(long deadline) {

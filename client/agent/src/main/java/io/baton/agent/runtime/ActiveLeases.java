@@ -29,9 +29,9 @@ final class ActiveLeases {
     notifyAll();
   }
 
-  /** One that is valid now. */
-  synchronized Optional<HeldLease> valid() {
-    return Optional.ofNullable(validAfter(0));
+  /** One under which the service may work now. */
+  synchronized Optional<HeldLease> held() {
+    return leases.stream().filter(HeldLease::isHeld).findFirst();
   }
 
   /** Waits for one that is valid; empty if none came in time, or none will. */

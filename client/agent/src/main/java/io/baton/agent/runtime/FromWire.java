@@ -3,6 +3,7 @@ package io.baton.agent.runtime;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.baton.agent.protocol.ActiveMember;
 import io.baton.agent.protocol.Cause;
+import io.baton.agent.protocol.CoordinatorLoss;
 import io.baton.agent.protocol.Inbound;
 import io.baton.agent.protocol.Inbound.JoinRefused.Reason;
 import io.baton.agent.protocol.LeaderHint;
@@ -87,8 +88,16 @@ final class FromWire {
         assignment.getPromoteMillis(),
         assignment.getDemoteMillis(),
         assignment.getKeepaliveMillis(),
+        loss(assignment.getOnCoordinatorLoss()),
         assignment.getLeasesList().stream().map(FromWire::order).toList(),
         assignment.getMembershipEnded() ? cause(assignment.getEndedCause()) : null);
+  }
+
+  /** What this version does not know it does not risk. */
+  private static CoordinatorLoss loss(io.baton.proto.v1.CoordinatorLoss loss) {
+    return loss == io.baton.proto.v1.CoordinatorLoss.COORDINATOR_LOSS_HOLD_IF_FENCED
+        ? CoordinatorLoss.HOLD_IF_FENCED
+        : CoordinatorLoss.STOP;
   }
 
   private static Inbound.Order order(Order order) {

@@ -33,8 +33,22 @@ final class HeldLease implements Lease {
   @Override
   public void assertActive() {
     if (!isActive()) {
+      throw isHeld()
+          ? NotActiveException.unconfirmed(group(), slot(), epoch())
+          : new NotActiveException(group(), slot(), epoch());
+    }
+  }
+
+  @Override
+  public void assertHeld() {
+    if (!isHeld()) {
       throw new NotActiveException(group(), slot(), epoch());
     }
+  }
+
+  @Override
+  public boolean isHeld() {
+    return tenure.isHeldAt(clock.nanos());
   }
 
   @Override

@@ -276,7 +276,7 @@ public final class RunningAgent implements Agent {
 
   @Override
   public Optional<Lease> lease(String group) {
-    return seats.get(group).active().valid().map(lease -> lease);
+    return seats.get(group).active().held().map(lease -> lease);
   }
 
   @Override

@@ -25,6 +25,7 @@ final class CoreScript implements Effects {
   final List<Outbound> sent = new ArrayList<>();
   long ttl = 10_000;
   long keepalive;
+  CoordinatorLoss onLoss = CoordinatorLoss.STOP;
   long promote = 30_000;
   long demote = 5_000;
   long revision = JOIN_REVISION;
@@ -168,7 +169,7 @@ final class CoreScript implements Effects {
 
   Assignment set(long at, Order... orders) {
     return new Assignment(
-        SESSION, at, GROUP, JOIN_REVISION, ttl, promote, demote, keepalive, List.of(orders), null);
+        SESSION, at, GROUP, JOIN_REVISION, ttl, promote, demote, keepalive, onLoss, List.of(orders), null);
   }
 
   Assignment ended(Cause cause, Order... orders) {
@@ -181,6 +182,7 @@ final class CoreScript implements Effects {
         promote,
         demote,
         keepalive,
+        onLoss,
         List.of(orders),
         cause);
   }

@@ -54,6 +54,7 @@ class StreamTest {
             1,
             1,
             0,
+            CoordinatorLoss.STOP,
             List.of(hold(30)),
             null));
     assertThat(script.core.tenures()).isEmpty();
@@ -397,6 +398,7 @@ class StreamTest {
             1_000,
             1_000,
             0,
+            CoordinatorLoss.STOP,
             List.of(stop(30)),
             null));
     assertThat(script.sent(Outbound.Report.class)).allMatch(report -> report.stopped().isEmpty());

@@ -13,6 +13,7 @@ import io.baton.agent.Readiness;
 import io.baton.agent.Role;
 import io.baton.proto.v1.AgentMessage;
 import io.baton.proto.v1.Cause;
+import io.baton.proto.v1.CoordinatorLoss;
 import io.baton.proto.v1.CoordinatorAddress;
 import io.baton.proto.v1.LeaderHint;
 import java.nio.file.Path;
@@ -92,6 +93,40 @@ class AgentEndToEndTest {
       assertThat(lease.isActive()).isFalse();
       coordinator.speakAgain();
       await().until(() -> coordinator.heardStopped(epoch));
+    }
+  }
+
+  @Test
+  void anActiveWorksOnUnconfirmedWhereItsGroupFences() throws Exception {
+    coordinator.onCoordinatorLoss(CoordinatorLoss.COORDINATOR_LOSS_HOLD_IF_FENCED);
+    try (Agent agent = builder().start()) {
+      awaitJoined();
+      coordinator.grant("orders");
+      Lease lease = agent.awaitActive(Duration.ofSeconds(5)).orElseThrow();
+
+      coordinator.fallSilent();
+      await().until(() -> !lease.isActive());
+
+      lease.assertHeld();
+      assertThat(agent.role()).isEqualTo(Role.ACTIVE);
+      assertThat(agent.leases()).isEmpty();
+      assertThatThrownBy(lease::assertActive)
+          .isInstanceOfSatisfying(
+              NotActiveException.class, e -> assertThat(e.isUnconfirmed()).isTrue());
+      assertThat(listener.calls()).hasSize(1);
+
+      coordinator.speakAgain();
+      await().until(lease::isActive);
+      coordinator.fallSilent();
+      await().until(() -> !lease.isActive());
+      coordinator.endSession();
+      coordinator.speakAgain();
+
+      await().until(() -> listener.calls().contains("passive LOST"));
+      assertThatThrownBy(lease::assertHeld)
+          .isInstanceOfSatisfying(
+              NotActiveException.class, e -> assertThat(e.isUnconfirmed()).isFalse());
+      assertThat(agent.role()).isEqualTo(Role.PASSIVE);
     }
   }
 

@@ -6,6 +6,7 @@ import io.baton.proto.v1.AgentMessage;
 import io.baton.proto.v1.Assignment;
 import io.baton.proto.v1.Cause;
 import io.baton.proto.v1.CompleteSet;
+import io.baton.proto.v1.CoordinatorLoss;
 import io.baton.proto.v1.CoordinatorMessage;
 import io.baton.proto.v1.Coverage;
 import io.baton.proto.v1.GroupView;
@@ -56,6 +57,7 @@ final class FakeCoordinator extends SessionServiceGrpc.SessionServiceImplBase
   private long session;
   private boolean silent;
   private volatile boolean refusing;
+  private CoordinatorLoss onLoss = CoordinatorLoss.COORDINATOR_LOSS_STOP;
 
   FakeCoordinator(long ttlMillis) throws IOException {
     this.ttlMillis = ttlMillis;
@@ -103,6 +105,11 @@ final class FakeCoordinator extends SessionServiceGrpc.SessionServiceImplBase
     orders.put(group, List.copyOf(all));
     send(assign(group));
     return first;
+  }
+
+  /** What groups say to an active whose lease nobody confirms. */
+  synchronized void onCoordinatorLoss(CoordinatorLoss loss) {
+    onLoss = loss;
   }
 
   /** Loses the session, and all that hangs on it. */
@@ -320,6 +327,7 @@ final class FakeCoordinator extends SessionServiceGrpc.SessionServiceImplBase
                 .setTtlMillis(ttlMillis)
                 .setPromoteMillis(2_000)
                 .setDemoteMillis(2_000)
+                .setOnCoordinatorLoss(onLoss)
                 .addAllLeases(ordersOf(group)))
         .build();
   }

@@ -3,6 +3,7 @@ package io.baton.cli.spec;
 import com.google.protobuf.ProtocolMessageEnum;
 import io.baton.cli.text.Times;
 import io.baton.coordinator.state.Limits;
+import io.baton.proto.v1.CoordinatorLoss;
 import io.baton.proto.v1.Failback;
 import io.baton.proto.v1.FailoverKind;
 import io.baton.proto.v1.GroupSpec;
@@ -136,6 +137,12 @@ record SpecKey(
               words(Failback.values(), "FAILBACK_"),
               (spec, back) -> spec.getFailoverBuilder().setFailback(back),
               spec -> spec.getFailover().getFailback()),
+          choice(
+              "on-coordinator-loss",
+              "spec.failover.on_coordinator_loss",
+              words(CoordinatorLoss.values(), "COORDINATOR_LOSS_"),
+              (spec, loss) -> spec.getFailoverBuilder().setOnCoordinatorLoss(loss),
+              spec -> spec.getFailover().getOnCoordinatorLoss()),
           number(
                   "max-moves",
                   "spec.max_moves",

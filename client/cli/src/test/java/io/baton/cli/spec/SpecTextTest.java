@@ -3,6 +3,7 @@ package io.baton.cli.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.coordinator.config.ConfigException;
+import io.baton.proto.v1.CoordinatorLoss;
 import io.baton.proto.v1.Failback;
 import io.baton.proto.v1.FailoverKind;
 import io.baton.proto.v1.FailoverPolicy;
@@ -39,7 +40,8 @@ final class SpecTextTest {
                   .setCoolDownMillis(10_000)
                   .setFlapBudget(0)
                   .setFlapWindowMillis(600_000)
-                  .setFailback(Failback.FAILBACK_STAY))
+                  .setFailback(Failback.FAILBACK_STAY)
+                  .setOnCoordinatorLoss(CoordinatorLoss.COORDINATOR_LOSS_STOP))
           .setPreference(Preference.getDefaultInstance())
           .build();
 
@@ -62,6 +64,7 @@ final class SpecTextTest {
             flap-budget: 0
             flap-window: 10m
             failback: stay
+            on-coordinator-loss: stop
             max-lag: any
             zones: []
             members: {}
@@ -128,6 +131,7 @@ final class SpecTextTest {
                 FailoverPolicy.newBuilder()
                     .setKind(kind)
                     .setFailback(failback)
+                    .setOnCoordinatorLoss(CoordinatorLoss.COORDINATOR_LOSS_HOLD_IF_FENCED)
                     .setDisconnectGraceMillis(one)
                     .setLockDelayMillis(other)
                     .setCoolDownMillis(one)

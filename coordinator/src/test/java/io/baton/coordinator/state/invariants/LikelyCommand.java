@@ -243,7 +243,8 @@ final class LikelyCommand {
             dice.of(0L, 0L, 900L),
             dice.of(0, 1, 2),
             60_000,
-            dice.of(FailoverPolicy.Failback.values()));
+            dice.of(FailoverPolicy.Failback.values()),
+            dice.of(FailoverPolicy.CoordinatorLoss.values()));
     TreeMap<String, Preference.MemberPreference> members = new TreeMap<>();
     members.put(
         dice.of(MEMBERS), new Preference.MemberPreference(dice.of(-1, 0, 7, 7), dice.of(0, 2)));
