@@ -77,9 +77,7 @@ final class AcknowledgedIsInHistory extends Invariant {
   private @Nullable String done(
       Request request, Set<HistoryEvent.Type> wanted, Outcome.Applied answer) {
     HistoryEvent first = first(request, answer);
-    return first == null || wanted.contains(first.type())
-        ? null
-        : "it begins with " + first;
+    return first == null || wanted.contains(first.type()) ? null : "it begins with " + first;
   }
 
   private @Nullable HistoryEvent first(Request request, Outcome.Applied answer) {
@@ -129,11 +127,10 @@ final class AcknowledgedIsInHistory extends Invariant {
             && event.type() == HistoryEvent.Type.GROUP_DELETED
             && event.group().equals(delete.group())
         ? lastIsBy(request, answer)
-        : "there history has " + event;
+        : "there history has " + history.event(answer.revision());
   }
 
-  private @Nullable String revoked(
-      Request request, String group, Outcome.Applied answer) {
+  private @Nullable String revoked(Request request, String group, Outcome.Applied answer) {
     if (!(answer.result() instanceof Outcome.HandoverBegun begun)) {
       return "it begins a handover";
     }

@@ -114,9 +114,7 @@ final class Administrator {
     boolean named = random.nextBoolean();
     long patience = named ? random.nextInt(5_000) : 0;
     String to = named ? anyMember() : "";
-    world
-        .operator()
-        .insist(new Command.Switchover(group, anySlot(group), "", to, patience));
+    world.operator().insist(new Command.Switchover(group, anySlot(group), "", to, patience));
   }
 
   /** Nothing is drained or paused any more. */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * In one process onActive and onPassive alternate for each slot; and a holder that said that it stopped has no
- * callback running (rule 16).
+ * In one process onActive and onPassive alternate for each slot; and a holder that said that it
+ * stopped has no callback running (rule 16).
  */
 final class CallbacksArePaired extends Invariant {
   private record Listener(Life process, SlotName slot) {}

@@ -25,7 +25,16 @@ final class DelaysAreKept extends Invariant {
 
   private final Map<SlotName, Long> freeFrom = new HashMap<>();
   private final Map<String, Long> movesFrom = new HashMap<>();
+  private final Map<SlotName, Long> lost = new HashMap<>();
+  private final Map<String, Failure> failures = new HashMap<>();
   private final Set<SlotName> approved = new HashSet<>();
+
+  /** Who failed last, and the revision at which another got the first of its leases. */
+  private record Failure(String member, long revision) {
+    boolean covers(String other, long epoch) {
+      return other.equals(member) && epoch <= revision;
+    }
+  }
 
   /** A leader puts a command into a round. */
   void proposed(Command command, ClusterState state, World world) {
@@ -73,6 +82,7 @@ final class DelaysAreKept extends Invariant {
   private void ended(HistoryEvent event, SlotName slot, long until) {
     approved.remove(slot);
     freeFrom.remove(slot);
+    lost.put(slot, event.epoch());
     boolean unsure = event.cause() == Cause.SESSION_EXPIRED || event.cause() == Cause.FORCED;
     if (unsure) {
       freeFrom.put(slot, until);
@@ -88,15 +98,27 @@ final class DelaysAreKept extends Invariant {
     }
     Cause cause = event.cause();
     if (cause != null && cause.isFailure() && !approved.contains(slot)) {
-      movesFrom.put(event.group(), now + part(spec.failover().coolDownMillis()));
+      failed(event, slot, now + part(spec.failover().coolDownMillis()));
+    }
+  }
+
+  /** Whoever loses several slots, at once or one after the other, fails once. */
+  private void failed(HistoryEvent event, SlotName slot, long until) {
+    String from = event.details().getOrDefault("previous", "");
+    Failure before = failures.get(event.group());
+    if (before == null || !before.covers(from, lost.getOrDefault(slot, Long.MAX_VALUE))) {
+      failures.put(event.group(), new Failure(from, event.revision()));
+      movesFrom.put(event.group(), until);
     }
   }
 
   private void moved(HistoryEvent event, World world) {
+    Failure failure = failures.get(event.group());
+    boolean goesOn = failure != null && failure.covers(event.member(), event.epoch());
     boolean couldWait =
         event.cause() == Cause.FAILBACK
             || event.cause() == Cause.REBALANCED
-            || event.cause() == Cause.UNHEALTHY;
+            || (event.cause() == Cause.UNHEALTHY && !goesOn);
     long from = movesFrom.getOrDefault(event.group(), 0L);
     world.covered(Case.MOVED_AFTER_COOL_DOWN, couldWait && from > 0);
     if (couldWait && world.scheduler().now() < from && world.withinDrift()) {
@@ -114,5 +136,6 @@ final class DelaysAreKept extends Invariant {
     freeFrom.keySet().removeIf(slot -> slot.group().equals(group));
     approved.removeIf(slot -> slot.group().equals(group));
     movesFrom.remove(group);
+    failures.remove(group);
   }
 }

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Promise 2, whatever clocks and processes do: no resource that checks epochs, one a slot, accepts a write of an
- * older epoch than one it has seen, and under one epoch only one process writes.
+ * Promise 2, whatever clocks and processes do: no resource that checks epochs, one a slot, accepts
+ * a write of an older epoch than one it has seen, and under one epoch only one process writes.
  */
 final class FenceHolds extends Invariant {
   private final Map<SlotName, Long> highest = new HashMap<>();

@@ -13,8 +13,8 @@ import java.util.Set;
 /**
  * What operators ordered and the group's spec says is kept by every grant, as history tells of
  * them: nobody who is drained gets a lease; while a group is paused, flaps or waits for an operator
- * nobody gets a lease that another lost, unless an operator says so; and no process holds two leases
- * of a group but where slots are shared out.
+ * nobody gets a lease that another lost, unless an operator says so; and no process holds two
+ * leases of a group but where slots are shared out.
  */
 final class PolicyIsKept extends Invariant {
   private final Set<String> drained = new HashSet<>();
@@ -73,9 +73,7 @@ final class PolicyIsKept extends Invariant {
     boolean second =
         holders.entrySet().stream()
             .anyMatch(
-                e ->
-                    e.getKey().group().equals(slot.group())
-                        && e.getValue() == event.session());
+                e -> e.getKey().group().equals(slot.group()) && e.getValue() == event.session());
     if (spec.mode() != Mode.SHARDED && second) {
       violated(slot + " is granted to " + to + ", which holds another slot");
     }
@@ -91,7 +89,7 @@ final class PolicyIsKept extends Invariant {
   /** Why only an operator, or nobody, may let this grant happen; empty: nothing. */
   private String reasonToWait(HistoryEvent event, SlotName slot, GroupSpec spec) {
     Cause cause = event.cause();
-    boolean failed = cause != null && cause.isFailure();
+    boolean failed = cause != null && cause.isFailure() && cause != Cause.UNHEALTHY;
     boolean former = event.member().equals(event.details().get("previous"));
     if (former || (!failed && cause != Cause.FREE_SLOT)) {
       return "";

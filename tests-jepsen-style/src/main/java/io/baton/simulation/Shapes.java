@@ -24,7 +24,8 @@ enum Shapes {
     if (this == PLAIN) {
       return GroupSpec.DEFAULT;
     }
-    Mode mode = Mode.values()[random.nextInt(Mode.values().length)];
+    List<Mode> modes = List.of(Mode.values());
+    Mode mode = modes.get(random.nextInt(modes.size()));
     int slots =
         switch (mode) {
           case ACTIVE_PASSIVE -> 1;

@@ -284,16 +284,21 @@ final class SimCoordinator implements Machine {
     life.pause(nanos);
   }
 
-  /** The machine sleeps, and its monotonic clock with it. */
+  /** The machine sleeps, and its monotonic clock with it; one that is off does not. */
   @Override
   public void suspend(long nanos) {
+    if (!life.alive()) {
+      return;
+    }
     life.pause(nanos);
     Life mine = life;
     scheduler.after(
         nanos,
         () -> {
-          clock.slept(nanos);
-          mine.run(this::tick);
+          if (mine == life) {
+            clock.slept(nanos);
+            mine.run(this::tick);
+          }
         });
   }
 

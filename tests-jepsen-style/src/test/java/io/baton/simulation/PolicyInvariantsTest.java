@@ -8,7 +8,6 @@ import io.baton.coordinator.state.Command;
 import io.baton.coordinator.state.FailoverPolicy;
 import io.baton.coordinator.state.GroupSpec;
 import io.baton.coordinator.state.HistoryEvent;
-import io.baton.coordinator.state.HistoryEvent.Type;
 import io.baton.coordinator.state.Mode;
 import io.baton.coordinator.state.Wait;
 import java.util.List;
@@ -25,15 +24,15 @@ final class PolicyInvariantsTest {
 
   @Test
   void aGrantToWhoIsDrainedIsNoticed() {
-    happened(event(Type.MEMBER_DRAINED, "m2", null));
+    happened(event(HistoryEvent.Type.MEMBER_DRAINED, "m2", null));
     happened(granted("m1", Cause.FREE_SLOT, ""));
-    happened(event(Type.MEMBER_UNDRAINED, "m2", null));
-    happened(event(Type.LEASE_ENDED, "m1", Cause.STOPPED));
+    happened(event(HistoryEvent.Type.MEMBER_UNDRAINED, "m2", null));
+    happened(event(HistoryEvent.Type.LEASE_ENDED, "m1", Cause.STOPPED));
     happened(granted("m2", Cause.FREE_SLOT, ""));
     assertThat(orders.wrong()).isNull();
 
-    happened(event(Type.LEASE_ENDED, "m2", Cause.STOPPED));
-    happened(event(Type.MEMBER_DRAINED, "m2", null));
+    happened(event(HistoryEvent.Type.LEASE_ENDED, "m2", Cause.STOPPED));
+    happened(event(HistoryEvent.Type.MEMBER_DRAINED, "m2", null));
     happened(granted("m2", Cause.FREE_SLOT, ""));
 
     assertThat(orders.wrong()).contains("granted to m2, which is drained");
@@ -42,7 +41,7 @@ final class PolicyInvariantsTest {
   @Test
   void aGrantOnADrainedHostIsNoticed() {
     HistoryEvent drained =
-        event(1, 0, Type.HOST_DRAINED, "", Cause.REQUESTED, Map.of("host", "h1"));
+        event(1, 0, HistoryEvent.Type.HOST_DRAINED, "", Cause.REQUESTED, Map.of("host", "h1"));
     happened(drained);
     orders.happened(granted("m1", Cause.FREE_SLOT, ""), GroupSpec.DEFAULT, "h2", world);
     assertThat(orders.wrong()).isNull();
@@ -54,14 +53,14 @@ final class PolicyInvariantsTest {
 
   @Test
   void aGrantInAPauseIsNoticed() {
-    happened(event(Type.GROUP_PAUSED, "", null));
+    happened(event(HistoryEvent.Type.GROUP_PAUSED, "", null));
     happened(granted("m1", Cause.SESSION_EXPIRED, "m1"));
     happened(granted("m2", Cause.SWITCHOVER, "m1"));
-    happened(event(Type.GROUP_RESUMED, "", null));
+    happened(event(HistoryEvent.Type.GROUP_RESUMED, "", null));
     happened(granted("m3", Cause.SESSION_EXPIRED, "m2"));
     assertThat(orders.wrong()).isNull();
 
-    happened(event(Type.GROUP_PAUSED, "", null));
+    happened(event(HistoryEvent.Type.GROUP_PAUSED, "", null));
     happened(granted("m4", Cause.SESSION_EXPIRED, "m3"));
 
     assertThat(orders.wrong()).contains("m4 by itself (SESSION_EXPIRED), though it is paused");
@@ -69,11 +68,12 @@ final class PolicyInvariantsTest {
 
   @Test
   void aFailoverThatIsAnOperatorsIsNoticed() {
-    orders.happened(event(Type.FAILOVER_APPROVED, "", null), MANUAL, "", world);
+    orders.happened(event(HistoryEvent.Type.FAILOVER_APPROVED, "", null), MANUAL, "", world);
     orders.happened(granted("m2", Cause.SESSION_EXPIRED, "m1"), MANUAL, "", world);
     assertThat(orders.wrong()).isNull();
 
-    orders.happened(event(Type.LEASE_ENDED, "m2", Cause.SESSION_EXPIRED), MANUAL, "", world);
+    orders.happened(
+        event(HistoryEvent.Type.LEASE_ENDED, "m2", Cause.SESSION_EXPIRED), MANUAL, "", world);
     orders.happened(granted("m3", Cause.SESSION_EXPIRED, "m2"), MANUAL, "", world);
 
     assertThat(orders.wrong()).contains("m3 by itself").contains("failover is MANUAL");
@@ -81,12 +81,12 @@ final class PolicyInvariantsTest {
 
   @Test
   void aFailoverOfAGroupThatFlapsIsNoticed() {
-    happened(event(Type.GROUP_FLAPPING, "", null));
-    happened(event(Type.GROUP_ACKNOWLEDGED, "", null));
+    happened(event(HistoryEvent.Type.GROUP_FLAPPING, "", null));
+    happened(event(HistoryEvent.Type.GROUP_ACKNOWLEDGED, "", null));
     happened(granted("m2", Cause.LAPSED, "m1"));
     assertThat(orders.wrong()).isNull();
 
-    happened(event(Type.GROUP_FLAPPING, "", null));
+    happened(event(HistoryEvent.Type.GROUP_FLAPPING, "", null));
     happened(granted("m3", Cause.LAPSED, "m2"));
 
     assertThat(orders.wrong()).contains("m3 by itself (LAPSED), though its group flaps");
@@ -108,11 +108,11 @@ final class PolicyInvariantsTest {
   @Test
   void aGrantWithinTheLockDelayIsNoticed() {
     GroupSpec spec = delayed(2_000, 0);
-    delays.happened(event(Type.LEASE_ENDED, "m1", Cause.STOPPED), spec, world);
+    delays.happened(event(HistoryEvent.Type.LEASE_ENDED, "m1", Cause.STOPPED), spec, world);
     delays.happened(granted("m2", Cause.SWITCHOVER, "m1"), spec, world);
     assertThat(delays.wrong()).isNull();
 
-    delays.happened(event(Type.LEASE_ENDED, "m2", Cause.SESSION_EXPIRED), spec, world);
+    delays.happened(event(HistoryEvent.Type.LEASE_ENDED, "m2", Cause.SESSION_EXPIRED), spec, world);
     delays.happened(granted("m3", Cause.SESSION_EXPIRED, "m2"), spec, world);
 
     assertThat(delays.wrong()).contains("slot 0 is granted 1980 ms too soon");
@@ -122,12 +122,12 @@ final class PolicyInvariantsTest {
   void aMoveWithinTheCoolDownIsNoticed() {
     GroupSpec spec = delayed(0, 5_000);
     delays.happened(granted("m1", Cause.FREE_SLOT, ""), spec, world);
-    delays.happened(event(Type.LEASE_REVOKED, "m1", Cause.FAILBACK), spec, world);
+    delays.happened(event(HistoryEvent.Type.LEASE_REVOKED, "m1", Cause.FAILBACK), spec, world);
     delays.happened(granted("m2", Cause.SESSION_EXPIRED, "m1"), spec, world);
-    delays.happened(event(Type.LEASE_REVOKED, "m2", Cause.DRAINED), spec, world);
+    delays.happened(event(HistoryEvent.Type.LEASE_REVOKED, "m2", Cause.DRAINED), spec, world);
     assertThat(delays.wrong()).isNull();
 
-    delays.happened(event(Type.LEASE_REVOKED, "m2", Cause.REBALANCED), spec, world);
+    delays.happened(event(HistoryEvent.Type.LEASE_REVOKED, "m2", Cause.REBALANCED), spec, world);
 
     assertThat(delays.wrong()).contains("m2 has to go (REBALANCED) 4950 ms before");
   }
@@ -139,9 +139,9 @@ final class PolicyInvariantsTest {
     world.operator().insist(new Command.Pause("group-1", 60_000));
     world.scheduler().runUntil(world.scheduler().now() + Scheduler.SECOND);
     Wait wait = leader.state().waits().iterator().next();
-    HistoryEvent paused = event(wait.revision(), 0, Type.GROUP_PAUSED, "", null, Map.of());
-    Command over =
-        new Command.WaitOver(wait.group(), wait.kind(), wait.number(), wait.revision());
+    HistoryEvent paused =
+        event(wait.revision(), 0, HistoryEvent.Type.GROUP_PAUSED, "", null, Map.of());
+    Command over = new Command.WaitOver(wait.group(), wait.kind(), wait.number(), wait.revision());
     delays.proposed(over, leader.state(), world);
     assertThat(delays.wrong()).isNull();
 
@@ -157,7 +157,15 @@ final class PolicyInvariantsTest {
 
   private static GroupSpec spec(FailoverPolicy.Kind kind) {
     return GroupSpec.DEFAULT.withFailover(
-        new FailoverPolicy(kind, 0, 0, 0, 0, 60_000, FailoverPolicy.Failback.STAY, FailoverPolicy.CoordinatorLoss.STOP));
+        new FailoverPolicy(
+            kind,
+            0,
+            0,
+            0,
+            0,
+            60_000,
+            FailoverPolicy.Failback.STAY,
+            FailoverPolicy.CoordinatorLoss.STOP));
   }
 
   private static GroupSpec delayed(long lockDelay, long coolDown) {
@@ -169,15 +177,16 @@ final class PolicyInvariantsTest {
             coolDown,
             0,
             60_000,
-            FailoverPolicy.Failback.STAY, FailoverPolicy.CoordinatorLoss.STOP));
+            FailoverPolicy.Failback.STAY,
+            FailoverPolicy.CoordinatorLoss.STOP));
   }
 
   private static HistoryEvent granted(String member, Cause cause, String previous) {
     Map<String, String> details = previous.isEmpty() ? Map.of() : Map.of("previous", previous);
-    return event(1, 7, Type.LEASE_GRANTED, member, cause, details);
+    return event(1, 7, HistoryEvent.Type.LEASE_GRANTED, member, cause, details);
   }
 
-  private static HistoryEvent event(Type type, String member, @Nullable Cause cause) {
+  private static HistoryEvent event(HistoryEvent.Type type, String member, @Nullable Cause cause) {
     return event(1, 7, type, member, cause, Map.of());
   }
 
@@ -201,7 +210,7 @@ final class PolicyInvariantsTest {
   private static HistoryEvent event(
       long revision,
       long epoch,
-      Type type,
+      HistoryEvent.Type type,
       String member,
       @Nullable Cause cause,
       Map<String, String> details) {

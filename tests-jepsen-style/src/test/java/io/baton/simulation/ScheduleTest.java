@@ -126,6 +126,12 @@ final class ScheduleTest {
     }
 
     assertThat(500.0 * Simulation.RUN_MILLIS / faults).isBetween(9_500.0, 10_500.0);
-    assertThat(kinds).containsExactlyInAnyOrder(Fault.Kind.values());
+    assertThat(kinds).containsExactlyInAnyOrderElementsOf(Set.copyOf(Mix.ALL.kinds()));
+  }
+
+  @Test
+  void groupsOfEveryModeMeetEveryFault() {
+    assertThat(Set.copyOf(Scenario.EVERY_MODE.mix().kinds()))
+        .containsExactlyInAnyOrder(Fault.Kind.values());
   }
 }

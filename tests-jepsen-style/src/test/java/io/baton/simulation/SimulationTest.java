@@ -103,6 +103,21 @@ final class SimulationTest {
     assertThat(coverage.count(Case.DEAF_LEADER)).isPositive();
   }
 
+  /** Its clock would go back under the process that has started meanwhile: a seed found that. */
+  @Test
+  void aMachineThatIsOffDoesNotSleep() {
+    Schedule schedule =
+        Schedule.parse(
+            "20s power-off n1 for 3s; 20s power-off n2 for 3s; 20s power-off n3 for 3s; "
+                + "21s suspend n1 for 8s; 21s suspend n2 for 8s; 21s suspend n3 for 8s; "
+                + "27s crash holder for 20s");
+    for (long seed = 1; seed <= 10; seed++) {
+      Simulation.Played played = Simulation.play(Scenario.STANDARD, seed, schedule, Trace.OFF);
+
+      assertThat(played.coverage().faults()).isEqualTo(7);
+    }
+  }
+
   /** A lease below the safe TTL may be lost to slow disks: a seed found that in the calm, too. */
   @Test
   void inTheCalmNoSyncIsSlow() {

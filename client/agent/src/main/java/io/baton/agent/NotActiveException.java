@@ -9,8 +9,7 @@ public final class NotActiveException extends RuntimeException {
     this("not active", group, slot, epoch, false);
   }
 
-  private NotActiveException(
-      String what, String group, int slot, long epoch, boolean unconfirmed) {
+  private NotActiveException(String what, String group, int slot, long epoch, boolean unconfirmed) {
     super(what + ": group " + group + ", slot " + slot + ", epoch " + epoch);
     this.unconfirmed = unconfirmed;
   }

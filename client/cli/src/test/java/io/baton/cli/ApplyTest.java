@@ -63,6 +63,18 @@ final class ApplyTest {
   }
 
   @Test
+  void anOlderCoordinatorWhichWouldNotTryButDoIsAskedForNothing() throws IOException {
+    coordinator.features();
+    noSuchGroup();
+
+    CommandRun run = run("group", "diff", "-f", file("group: a\nttl: 5s\n"));
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("takes no specs from files: upgrade the coordinators first");
+    assertThat(coordinator.requests(CreateGroupRequest.class)).isEmpty();
+  }
+
+  @Test
   void aGroupThatIsNotThereIsCreated() throws IOException {
     noSuchGroup().replies(tried("a", 5_000)).replies(created("a", 5_000));
 

@@ -82,6 +82,7 @@ final class FakeCoordinator implements AutoCloseable {
   private final Deque<BiConsumer<WatchRequest, StreamObserver<WatchResponse>>> watches =
       new ArrayDeque<>();
   private final Server server;
+  private volatile List<String> features = List.of("whole-specs");
   private boolean frozen;
 
   FakeCoordinator() {
@@ -192,6 +193,11 @@ final class FakeCoordinator implements AutoCloseable {
     }
   }
 
+  /** What it says it can do. */
+  void features(String... names) {
+    features = List.of(names);
+  }
+
   private final class Admin extends AdminServiceGrpc.AdminServiceImplBase {
     @Override
     public void hello(HelloRequest request, StreamObserver<HelloResponse> observer) {
@@ -199,7 +205,7 @@ final class FakeCoordinator implements AutoCloseable {
       if (isFrozen()) {
         return;
       }
-      observer.onNext(HelloResponse.newBuilder().setRevision(17).build());
+      observer.onNext(HelloResponse.newBuilder().setRevision(17).addAllFeatures(features).build());
       observer.onCompleted();
     }
 

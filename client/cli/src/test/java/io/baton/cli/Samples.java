@@ -2,8 +2,8 @@ package io.baton.cli;
 
 import io.baton.proto.v1.Cause;
 import io.baton.proto.v1.Coordinator;
-import io.baton.proto.v1.Event;
 import io.baton.proto.v1.CoordinatorLoss;
+import io.baton.proto.v1.Event;
 import io.baton.proto.v1.Failback;
 import io.baton.proto.v1.FailoverKind;
 import io.baton.proto.v1.FailoverPolicy;

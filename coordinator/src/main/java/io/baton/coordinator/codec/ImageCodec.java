@@ -179,7 +179,11 @@ public final class ImageCodec {
     if (pause != null) {
       image.setPause(noted(pause.revision(), pause.actor()));
     }
-    image.setFlappingSince(standing.flappingSince()).addAllFailovers(standing.failovers());
+    image
+        .setFlappingSince(standing.flappingSince())
+        .addAllFailovers(standing.failovers())
+        .setLastFailed(standing.lastFailed())
+        .setLastFailover(standing.lastFailover());
     standing
         .drained()
         .forEach(
@@ -197,6 +201,8 @@ public final class ImageCodec {
         pause(image.hasPause(), image.getPause()),
         image.getFlappingSince(),
         image.getFailoversList(),
+        image.getLastFailed(),
+        image.getLastFailover(),
         drained);
   }
 
@@ -226,6 +232,8 @@ public final class ImageCodec {
       image.setHandover(
           SlotImage.Handover.newBuilder()
               .setFrom(handover.from())
+              .setSession(handover.session())
+              .setEpoch(handover.epoch())
               .setCause(Types.CAUSE.encode(handover.cause()))
               .setTarget(handover.target())
               .setEvidence(handover.evidence())
@@ -279,6 +287,8 @@ public final class ImageCodec {
   private static Slot.Handover decode(SlotImage.Handover handover) throws CorruptDataException {
     return new Slot.Handover(
         handover.getFrom(),
+        handover.getSession(),
+        handover.getEpoch(),
         Types.CAUSE.decode(handover.getCause()),
         handover.getTarget(),
         handover.getEvidence(),

@@ -26,7 +26,7 @@ final class AgentMessageCodec {
   static final int PROTOCOL = 1;
 
   /** Grants that one report may speak of, in each of its lists. */
-  static final int MAX_REPORTED = 1_024;
+  static final int MAX_REPORTED = Limits.MAX_SLOTS;
 
   private AgentMessageCodec() {}
 

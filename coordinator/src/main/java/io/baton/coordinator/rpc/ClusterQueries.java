@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 
 /** Reads what belongs to the cluster as a whole. */
 final class ClusterQueries {
+  /** Takes a group's spec as a whole, and tries one without storing it. */
+  private static final String WHOLE_SPECS = "whole-specs";
+
   /** A peer that has not answered its leader for so long counts as unreachable. */
   static final long UNREACHABLE_MILLIS = 2_000;
 
@@ -45,6 +48,7 @@ final class ClusterQueries {
         .setVersion(identity.version())
         .setProtocolMin(AgentMessageCodec.PROTOCOL)
         .setProtocolMax(AgentMessageCodec.PROTOCOL)
+        .addFeatures(WHOLE_SPECS)
         .setRevision(view.state().revision())
         .setLeader(Errors.leader(view.leader()))
         .build();

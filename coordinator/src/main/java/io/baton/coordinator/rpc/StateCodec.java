@@ -45,9 +45,7 @@ final class StateCodec {
             .setMembersPresent(group.members().size())
             .setMembersReady(ready(group));
     leases(group).forEach(lease -> wire.addLeases(encode(group, lease)));
-    if (info.spec().ttlMillis() < safeTtlMillis) {
-      wire.addWarnings(belowSafeTtl(info.spec().ttlMillis()));
-    }
+    wire.addAllWarnings(SpecWarnings.of(info.spec(), safeTtlMillis));
     encode(info.standing(), wire);
     heldBack(group).forEach(wire::addHeldBack);
     return wire.build();
@@ -84,14 +82,6 @@ final class StateCodec {
               all.add(one.build());
             });
     return all;
-  }
-
-  /** Promise 5 asks for this warning. */
-  private String belowSafeTtl(long ttlMillis) {
-    return "survives no change of coordinator leader: TTL "
-        + Seconds.of(ttlMillis)
-        + " is below the safe TTL of "
-        + Seconds.of(safeTtlMillis);
   }
 
   private static int ready(Group group) {

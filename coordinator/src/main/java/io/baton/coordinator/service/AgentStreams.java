@@ -189,7 +189,9 @@ final class AgentStreams {
       highestNumber.remove(connection.agentId(), connection.number());
     } else if (bySession.remove(connection.session(), connection)) {
       takeovers.forget(connection.session());
-      core.connected(connection.session(), false);
+      if (core.state().session(connection.session()) != null) {
+        core.connected(connection.session(), false);
+      }
     }
   }
 

@@ -117,7 +117,7 @@ final class Connection implements Api.AgentConnection {
     } else if (message instanceof FromAgent.Leave leave) {
       send(List.of(new Command.Leave(session, leave.group(), leave.joinRevision())));
     } else if (message instanceof FromAgent.Report report) {
-      send(ReportedCommands.of(session, report));
+      send(ReportedCommands.of(core.state(), session, report));
     } else if (message instanceof FromAgent.Close) {
       send(List.of(new Command.CloseSession(session)));
     }

@@ -130,11 +130,17 @@ final class Deadlines {
   }
 
   /**
-   * Sessions that have been silent for more than half of the shortest TTL they live by: they are
-   * about to run out, unless they are heard of.
+   * Sessions that have been silent for more than half of the shortest TTL they live by, or live by
+   * their connection and have none: they are about to run out, unless they are heard of.
    */
   Set<Long> silent(ClusterState state, long leaseNanos) {
     Set<Long> silent = new TreeSet<>();
+    for (long id : notes.disconnected().keySet()) {
+      Session session = state.session(id);
+      if (session != null && livesByItsConnection(state, session)) {
+        silent.add(id);
+      }
+    }
     long shortest = timing.expiry(shortestTtl(state)) / 2;
     for (Iterator<Notes.Renewed> i = notes.bySilence(); i.hasNext(); ) {
       Notes.Renewed note = i.next();
@@ -148,6 +154,13 @@ final class Deadlines {
       }
     }
     return silent;
+  }
+
+  private static boolean livesByItsConnection(ClusterState state, Session session) {
+    return session.groups().stream()
+        .map(state::group)
+        .filter(Objects::nonNull)
+        .anyMatch(group -> group.info().spec().failover().disconnectGraceMillis() > 0);
   }
 
   private static long shortestTtl(ClusterState state, Session session) {

@@ -125,7 +125,9 @@ final class Duties {
   }
 
   private static boolean isExpiry(Command command) {
-    return command instanceof Command.Expire || command instanceof Command.ExpireSession;
+    return command instanceof Command.Expire
+        || command instanceof Command.ExpireSession
+        || command instanceof Command.Disconnected;
   }
 
   /** Lets a verdict be proposed again once its fate is known. */

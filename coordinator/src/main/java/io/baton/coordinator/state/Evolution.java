@@ -3,7 +3,6 @@ package io.baton.coordinator.state;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,6 @@ final class Evolution implements Event.Handler<Evolution> {
   private final TreeSet<MembershipRef> orders = new TreeSet<>();
   private final TreeSet<String> views = new TreeSet<>();
   private final TreeSet<String> unsettledGroups = new TreeSet<>();
-  private final Set<String> failedOver = new HashSet<>();
   private final TreeSet<Long> unsettledSessions = new TreeSet<>();
   private Actor actor = Actor.SYSTEM;
 
@@ -38,7 +36,6 @@ final class Evolution implements Event.Handler<Evolution> {
   /** The next command, in whose name its events stand. */
   void begin(Actor nextActor) {
     actor = nextActor;
-    failedOver.clear();
   }
 
   /** A member of the group says that it is at another position. */
@@ -345,7 +342,7 @@ final class Evolution implements Event.Handler<Evolution> {
     Slot before = group.slots().get(event.slot());
     Slot slot = before == null ? Slot.fresh(event.group(), event.slot()) : before;
     if (slot.countsAsFailover()) {
-      countFailover(group);
+      countFailover(group, slot);
     }
     put(group, slot.grant(lease));
     endWait(Wait.keyOf(event.group(), Wait.Kind.SWITCHOVER, event.slot()));
@@ -354,15 +351,18 @@ final class Evolution implements Event.Handler<Evolution> {
     return this;
   }
 
-  /** Once a command: whoever loses several slots at once fails over once. */
-  private void countFailover(Group group) {
+  /** Whoever loses several slots, at once or one after the other, fails over once. */
+  private void countFailover(Group group, Slot slot) {
     GroupInfo info = group.info();
-    if (!failedOver.add(info.name())) {
+    Slot.Handover handover = slot.handover();
+    if (handover == null || info.standing().hasCounted(handover.session(), handover.epoch())) {
       return;
     }
     FailoverPolicy policy = info.spec().failover();
+    Standing failed = info.standing().fail(handover.session(), state.revision());
+    put(group, info.with(failed));
     if (policy.flapBudget() > 0) {
-      put(group, info.with(info.standing().count(state.revision())));
+      put(group, info.with(failed.count(state.revision())));
       beginWait(info.name(), Wait.Kind.FLAP, state.revision(), policy.flapWindowMillis());
     }
     if (policy.coolDownMillis() > 0) {
@@ -431,13 +431,15 @@ final class Evolution implements Event.Handler<Evolution> {
     long endSeen = revocation == null ? atMillis : revocation.atMillis();
     return new Slot.Handover(
         lease.member(),
+        lease.session(),
+        lease.epoch(),
         revocation == null ? event.cause() : revocation.cause(),
         revocation == null ? "" : revocation.target(),
         revocation == null ? "" : revocation.detail(),
         session == null ? 0 : session.progress(lease.group()).position(),
         before == null || lease.started() ? endSeen : before.sinceMillis(),
         atMillis,
-        false);
+        revocation != null && revocation.cause() == Cause.FAILOVER);
   }
 
   private void beginLockDelay(Group group, Event.LeaseEnded event) {
@@ -611,7 +613,7 @@ final class Evolution implements Event.Handler<Evolution> {
     Slot slot = slot(event.group(), event.slot());
     Slot.Handover handover = slot.handover();
     Slot.Handover none =
-        new Slot.Handover("", Cause.FREE_SLOT, "", "", 0, atMillis, atMillis, false);
+        new Slot.Handover("", 0, 0, Cause.FREE_SLOT, "", "", 0, atMillis, atMillis, false);
     put(
         state.groupThatExists(event.group()),
         slot.free((handover == null ? none : handover).approve(event.target())));

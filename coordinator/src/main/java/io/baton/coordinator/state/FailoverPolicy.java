@@ -26,7 +26,8 @@ public record FailoverPolicy(
 
   /** Automatic, cool-down 10 s, no flap budget, no failback, and nothing that weakens or delays. */
   public static final FailoverPolicy DEFAULT =
-      new FailoverPolicy(Kind.AUTOMATIC, 0, 0, 10_000, 0, 600_000, Failback.STAY, CoordinatorLoss.STOP);
+      new FailoverPolicy(
+          Kind.AUTOMATIC, 0, 0, 10_000, 0, 600_000, Failback.STAY, CoordinatorLoss.STOP);
 
   /** Who decides that another member becomes active. */
   public enum Kind {

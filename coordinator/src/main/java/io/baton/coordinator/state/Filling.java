@@ -14,7 +14,7 @@ final class Filling {
     if (chosen == null) {
       return withheld(placement, slot, choice.heldBack());
     }
-    return slot.countsAsFailover() && situation.flapBudgetUsedUp()
+    return situation.wouldFlap(slot)
         ? new Event.GroupFlapping(slot.group())
         : granted(slot, chosen, choice.candidates(), choice.omitted());
   }

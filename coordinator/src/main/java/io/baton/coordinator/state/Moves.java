@@ -67,7 +67,10 @@ final class Moves {
   }
 
   private boolean mayGo() {
-    return placement.best() != null || situation.actives() > situation.spec().minActive();
+    boolean another =
+        placement.best() != null
+            && !(situation.spec().mode().growsWithMembers() && situation.paused());
+    return another || situation.actives() > situation.spec().minActive();
   }
 
   /** Where every member is active nobody takes over: enough others have to be. */
@@ -80,7 +83,9 @@ final class Moves {
       return null;
     }
     if (situation.mayMoveByItself()) {
-      return LeaseDecisions.revoke(lease, Cause.UNHEALTHY, "", holder.readinessDetail());
+      return situation.flapBudgetUsedUp()
+          ? new Event.GroupFlapping(lease.group())
+          : LeaseDecisions.revoke(lease, Cause.UNHEALTHY, "", holder.readinessDetail());
     }
     boolean observed = situation.spec().failover().kind() == FailoverPolicy.Kind.OBSERVE;
     return observed && !situation.paused() && slot.withheldRevision() == 0

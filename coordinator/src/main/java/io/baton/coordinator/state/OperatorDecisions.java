@@ -19,7 +19,22 @@ final class OperatorDecisions {
     if (noSlot != null) {
       return noSlot;
     }
+    if (command.waitMillis() > Limits.MAX_POLICY_MILLIS) {
+      return Decision.refuse(
+          Code.INVALID,
+          "wait_millis",
+          command.waitMillis() + " is more than " + Limits.MAX_POLICY_MILLIS);
+    }
     Group group = state.groupThatExists(command.group());
+    Mode mode = group.info().spec().mode();
+    if (mode.sharesOut() || mode.growsWithMembers()) {
+      return precondition(
+          "group",
+          "slots of a group of mode "
+              + mode
+              + " have the place that its members' weights and health give them: drain a member,"
+              + " or change its weight");
+    }
     Lease lease = group.lease(command.slot());
     if (lease == null) {
       return precondition("group", "group " + command.group() + " has no active to switch from");
@@ -46,8 +61,9 @@ final class OperatorDecisions {
               command.to(),
               command.waitMillis()));
     }
-    return handover(
-        lease, command.to(), LeaseDecisions.revoke(lease, Cause.SWITCHOVER, command.to(), ""));
+    Member best = target != null ? target : new Placement(situation).best();
+    String to = best == null ? "" : best.id();
+    return handover(lease, to, LeaseDecisions.revoke(lease, Cause.SWITCHOVER, to, ""));
   }
 
   private static @Nullable Decision wrongHolder(Lease lease, String from) {
@@ -98,6 +114,9 @@ final class OperatorDecisions {
     Slot slot = slotThatExists(group, command.slot());
     Lease lease = slot.lease();
     if (lease == null) {
+      if (command.to().isEmpty() && new Placement(situation).chooseFreely(slot).chosen() == null) {
+        return precondition("to", "nobody is a candidate; name who is to have it all the same");
+      }
       return Decision.accept(
           new Event.FailoverApproved(command.group(), command.slot(), command.to()));
     }

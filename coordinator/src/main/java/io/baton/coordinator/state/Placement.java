@@ -69,7 +69,7 @@ final class Placement {
     if (target != null) {
       return choice(target, Rule.TARGET);
     }
-    List<Member> fit = members().filter(situation::fit).sorted(order).toList();
+    List<Member> fit = fit(free);
     if (!fit.isEmpty()) {
       return choice(fit.get(0), ruleFor(fit));
     }
@@ -77,6 +77,18 @@ final class Placement {
     return leastBad == null
         ? new Choice(null, null, explain(null, Rule.NOT_FIRST), omitted())
         : choice(leastBad, Rule.LEAST_BAD);
+  }
+
+  /** The best first. Whom an operator took it from gets it back only where there is no other. */
+  private List<Member> fit(Slot free) {
+    Slot.Handover handover = free.handover();
+    List<Member> all = members().filter(situation::fit).sorted(order).toList();
+    if (handover == null
+        || (handover.cause() != Cause.REVOKED && handover.cause() != Cause.SWITCHOVER)) {
+      return all;
+    }
+    List<Member> others = all.stream().filter(m -> !m.id().equals(handover.from())).toList();
+    return others.isEmpty() ? all : others;
   }
 
   private java.util.stream.Stream<Member> members() {

@@ -27,7 +27,7 @@ public enum Rule {
   OBSERVE(Kind.HOLDS_BACK, "the same, and what would have been done is recorded"),
 
   // ------------------------------------------------------------------ who gets it
-  TARGET(Kind.CHOOSES, "an operator or the balance named it"),
+  TARGET(Kind.CHOOSES, "an operator or the balance named it, or it was the best when it was taken"),
   FORMER_HOLDER(
       Kind.CHOOSES, "nobody else may get it without an operator, and it held the lease last"),
   LEAST_BAD(Kind.CHOOSES, "nobody is READY or SYNCING, and it has not been tried since it started"),
@@ -39,7 +39,10 @@ public enum Rule {
   WEIGHT(Kind.CHOOSES, "its weight is largest"),
   LEAST_RECENT_YIELD(Kind.CHOOSES, "it has given up a lease less recently, or never"),
   SMALLEST_ID(Kind.CHOOSES, "the smallest id among equals"),
-  NOT_FIRST(Kind.EXCLUDES, "another came first");
+  NOT_FIRST(Kind.EXCLUDES, "another came first"),
+
+  // ------------------------------------------------------------------ in old decisions only
+  NOT_READY(Kind.EXCLUDES, "was not READY; a version from before there were reasons says so");
 
   /** What a rule decides. */
   public enum Kind {
@@ -67,6 +70,11 @@ public enum Rule {
   /** Why it fits, for people. */
   public String text() {
     return text;
+  }
+
+  /** Whether it stands in history only: nothing is decided by it any more. */
+  public boolean retired() {
+    return this == NOT_READY;
   }
 
   /** Whether it gives the lease. */

@@ -96,9 +96,16 @@ public final class Session {
     memberships.put(group, member);
   }
 
+  /** How far it was counts until its last lease there has ended. */
   void part(String group) {
     memberships.remove(group);
-    progress.remove(group);
+    forgetProgress(group);
+  }
+
+  private void forgetProgress(String group) {
+    if (!memberships.containsKey(group) && !slots.containsKey(group)) {
+      progress.remove(group);
+    }
   }
 
   /** Takes in how far a member is, and says whether that is news. */
@@ -116,6 +123,7 @@ public final class Session {
       held.remove(slot);
       if (held.isEmpty()) {
         slots.remove(group);
+        forgetProgress(group);
       }
     }
   }

@@ -55,7 +55,7 @@ final class Sharing {
     int[] owners = pool.stream().mapToInt(this::owner).toArray();
     int[] weights = members.stream().mapToInt(m -> situation.preference().weight(m)).toArray();
     int[] plan = ShardPlan.plan(owners, weights);
-    if (flapsNow(pool)) {
+    if (pool.stream().anyMatch(s -> s.lease() == null && situation.wouldFlap(s))) {
       return List.of(new Event.GroupFlapping(situation.group().info().name()));
     }
     List<Event> grants = new ArrayList<>();
@@ -75,10 +75,7 @@ final class Sharing {
       Slot slot = pool.get(i);
       Lease lease = slot.lease();
       Member owner = members.get(plan[i]);
-      if (lease != null
-          && !lease.revoked()
-          && !lease.member().equals(owner.id())
-          && moves > 0) {
+      if (lease != null && !lease.revoked() && !lease.member().equals(owner.id()) && moves > 0) {
         Cause cause = causeOfMove(lease);
         if (cause != null) {
           events.add(LeaseDecisions.revoke(lease, cause, owner.id(), ""));
@@ -131,18 +128,14 @@ final class Sharing {
     if (situation.drained(holder)) {
       return Cause.DRAINED;
     }
+    if (holder.readiness() == Readiness.UNHEALTHY) {
+      boolean anybodyBetter = members.stream().anyMatch(situation::fit);
+      return anybodyBetter && situation.mayMoveByItself(lease) ? Cause.UNHEALTHY : null;
+    }
     if (!situation.mayMoveByItself()) {
       return null;
     }
-    if (holder.readiness() == Readiness.UNHEALTHY) {
-      return Cause.UNHEALTHY;
-    }
     return holder.readiness() == Readiness.READY ? Cause.REBALANCED : null;
-  }
-
-  private boolean flapsNow(List<Slot> pool) {
-    return situation.flapBudgetUsedUp()
-        && pool.stream().anyMatch(s -> s.lease() == null && s.countsAsFailover());
   }
 
   private Event granted(Slot slot, Member member) {

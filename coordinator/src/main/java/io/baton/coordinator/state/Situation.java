@@ -112,11 +112,33 @@ final class Situation {
         && !coolingDown();
   }
 
+  /** As above; and a holder that has begun to fail goes on, through the cool-down of its own. */
+  boolean mayMoveByItself(Lease unhealthy) {
+    return hasCounted(unhealthy.session(), unhealthy.epoch())
+        ? spec.failover().kind() == FailoverPolicy.Kind.AUTOMATIC && !paused()
+        : mayMoveByItself() && !flapBudgetUsedUp();
+  }
+
   /** Whether one more failover would be the first that is one too many. */
   boolean flapBudgetUsedUp() {
     int budget = spec.failover().flapBudget();
     Standing standing = group.info().standing();
     return budget > 0 && !standing.flapping() && standing.failovers().size() >= budget;
+  }
+
+  /** Whether granting it would be one failover too many. */
+  boolean wouldFlap(Slot slot) {
+    Slot.Handover handover = slot.handover();
+    return handover != null
+        && slot.countsAsFailover()
+        && !slot.movedByItself()
+        && !hasCounted(handover.session(), handover.epoch())
+        && flapBudgetUsedUp();
+  }
+
+  /** Whether the loss of a lease belongs to the failover that was counted last. */
+  boolean hasCounted(long session, long epoch) {
+    return group.info().standing().hasCounted(session, epoch);
   }
 
   /** Why a free slot is not simply granted to the best candidate, or null. */
@@ -125,7 +147,7 @@ final class Situation {
       return Rule.LOCK_DELAY;
     }
     Slot.Handover handover = slot.handover();
-    if (handover != null && (handover.approved() || !handover.cause().isFailure())) {
+    if (handover != null && (handover.approved() || slot.movedByItself())) {
       return null;
     }
     if (paused()) {
@@ -167,13 +189,20 @@ final class Situation {
     return moving;
   }
 
-  private static boolean isOnTheMove(Slot slot) {
+  /** A free slot that nobody can have waits for somebody, and is not on its way. */
+  private boolean isOnTheMove(Slot slot) {
     Lease lease = slot.lease();
     if (lease != null && lease.revoked()) {
       return true;
     }
     Slot.Handover handover = slot.handover();
-    return handover != null && !handover.cause().isFailure() && (lease == null || !lease.started());
+    return handover != null
+        && !handover.cause().isFailure()
+        && (lease == null ? anyoneFit() : !lease.started());
+  }
+
+  private boolean anyoneFit() {
+    return group.members().values().stream().anyMatch(this::fit);
   }
 
   /** Members that are active and were not told to stop. */

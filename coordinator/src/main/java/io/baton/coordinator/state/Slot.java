@@ -23,6 +23,8 @@ public record Slot(
   /**
    * The lease that ended before; decides who is next and explains the next grant.
    *
+   * @param session whose lease it was; 0: nobody's
+   * @param epoch of that lease
    * @param target the member that is to be next; empty: the best
    * @param evidence what was seen of the failure, for people
    * @param position how far the last holder was
@@ -32,6 +34,8 @@ public record Slot(
    */
   public record Handover(
       String from,
+      long session,
+      long epoch,
       Cause cause,
       String target,
       String evidence,
@@ -41,7 +45,8 @@ public record Slot(
       boolean approved) {
 
     Handover approve(String next) {
-      return new Handover(from, cause, next, evidence, position, sinceMillis, freedMillis, true);
+      return new Handover(
+          from, session, epoch, cause, next, evidence, position, sinceMillis, freedMillis, true);
     }
   }
 
@@ -51,6 +56,15 @@ public record Slot(
   /** A slot that nobody ever held. */
   static Slot fresh(String group, int index) {
     return new Slot(group, index, null, null, null, 0);
+  }
+
+  /**
+   * Whether it is free because the lease was taken from its holder, by an operator or by the rules:
+   * that is finished, whatever holds the group back since.
+   */
+  boolean movedByItself() {
+    return handover != null
+        && (!handover.cause().isFailure() || handover.cause() == Cause.UNHEALTHY);
   }
 
   /** Whether its next grant is a failover: its holder failed, and no operator said what to do. */

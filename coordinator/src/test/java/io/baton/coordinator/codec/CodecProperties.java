@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.baton.coordinator.state.Actor;
+import io.baton.coordinator.state.Candidate;
 import io.baton.coordinator.state.Command;
 import io.baton.coordinator.state.Entity;
 import io.baton.coordinator.state.HistoryEvent;
@@ -12,8 +13,12 @@ import io.baton.coordinator.state.Outcome;
 import io.baton.coordinator.state.Request;
 import io.baton.coordinator.state.Round;
 import io.baton.coordinator.state.RoundId;
+import io.baton.coordinator.state.Rule;
 import io.baton.coordinator.state.Slot;
 import io.baton.coordinator.state.StoredAnswer;
+import io.baton.disk.v1.CandidateImage;
+import io.baton.disk.v1.EventImage;
+import io.baton.disk.v1.EventType;
 import io.baton.disk.v1.LogEntry;
 import io.baton.disk.v1.LogRequest;
 import io.baton.disk.v1.LogRound;
@@ -31,6 +36,22 @@ class CodecProperties {
     Round round = new RandomRecords(seed).of(Round.class);
 
     assertThat(LogCodec.decode(LogCodec.encode(round))).isEqualTo(round);
+  }
+
+  @Example
+  void aDecisionFromBeforeThereWereReasonsIsStillRead() throws CorruptDataException {
+    EventImage old =
+        EventImage.newBuilder()
+            .setRevision(7)
+            .setType(EventType.EVENT_TYPE_LEASE_GRANTED)
+            .addCandidates(
+                CandidateImage.newBuilder()
+                    .setMember("m")
+                    .setRule(io.baton.disk.v1.Rule.RULE_NOT_READY))
+            .build();
+
+    assertThat(HistoryCodec.decode(old.toByteArray()).candidates())
+        .containsExactly(new Candidate("m", Rule.NOT_READY, 0));
   }
 
   @Property(tries = 50)

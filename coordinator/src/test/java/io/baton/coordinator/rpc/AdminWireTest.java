@@ -12,10 +12,12 @@ import io.baton.coordinator.state.Outcome;
 import io.baton.coordinator.state.Request;
 import io.baton.proto.v1.Actor;
 import io.baton.proto.v1.AddCoordinatorRequest;
+import io.baton.proto.v1.CoordinatorLoss;
 import io.baton.proto.v1.CreateGroupRequest;
 import io.baton.proto.v1.DeleteGroupRequest;
 import io.baton.proto.v1.ErrorCode;
 import io.baton.proto.v1.Event;
+import io.baton.proto.v1.FailoverPolicy;
 import io.baton.proto.v1.GetGroupRequest;
 import io.baton.proto.v1.GetStatusRequest;
 import io.baton.proto.v1.GetStatusResponse;
@@ -283,6 +285,22 @@ class AdminWireTest extends AdminTest {
     assertThat(fast.getWarningsList())
         .containsExactly(
             "survives no change of coordinator leader: TTL 1 s is below the safe TTL of 3.5 s");
+  }
+
+  @Test
+  void aGroupWarnsOfWhatGivesUpOneHolder() {
+    FailoverPolicy.Builder weak =
+        FailoverPolicy.newBuilder()
+            .setDisconnectGraceMillis(500)
+            .setOnCoordinatorLoss(CoordinatorLoss.COORDINATOR_LOSS_HOLD_IF_FENCED);
+    GroupSpec spec = GroupSpec.newBuilder().setFailover(weak).build();
+
+    Group group = admin.createGroup(create("weak").setSpec(spec).build()).getGroup();
+
+    assertThat(group.getWarningsList())
+        .satisfiesExactly(
+            one -> assertThat(one).startsWith("two may be active for a while").contains("0.5 s"),
+            other -> assertThat(other).startsWith("two may be at work for a while"));
   }
 
   @Test

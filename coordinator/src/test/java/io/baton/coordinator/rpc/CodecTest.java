@@ -3,6 +3,7 @@ package io.baton.coordinator.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.baton.coordinator.service.FromAgent;
 import io.baton.coordinator.service.LeaderHint;
 import io.baton.coordinator.service.Refusal;
 import io.baton.coordinator.service.ToAgent;
@@ -12,6 +13,7 @@ import io.baton.coordinator.state.Cause;
 import io.baton.coordinator.state.FailoverPolicy;
 import io.baton.coordinator.state.GroupSpec;
 import io.baton.coordinator.state.HistoryEvent;
+import io.baton.coordinator.state.Limits;
 import io.baton.coordinator.state.Mode;
 import io.baton.coordinator.state.Outcome;
 import io.baton.coordinator.state.Readiness;
@@ -73,10 +75,16 @@ class CodecTest {
         Report.newBuilder()
             .setGroup("g")
             .setReadiness(io.baton.proto.v1.Readiness.READINESS_READY)
-            .addAllStopped(Collections.nCopies(1_025, SlotEpoch.getDefaultInstance()));
+            .addAllStopped(Collections.nCopies(Limits.MAX_SLOTS, SlotEpoch.getDefaultInstance()));
     AgentMessage message = AgentMessage.newBuilder().setReport(report).build();
+    assertThat(AgentMessageCodec.decode(message)).isInstanceOf(FromAgent.Report.class);
+    message =
+        AgentMessage.newBuilder()
+            .setReport(report.addStopped(SlotEpoch.getDefaultInstance()))
+            .build();
 
-    assertThatThrownBy(() -> AgentMessageCodec.decode(message))
+    AgentMessage tooMany = message;
+    assertThatThrownBy(() -> AgentMessageCodec.decode(tooMany))
         .isInstanceOfSatisfying(
             InvalidRequest.class, e -> assertThat(e.field()).isEqualTo("report.stopped"));
   }
@@ -150,7 +158,18 @@ class CodecTest {
     ToAgent.Coverage coverage = new ToAgent.Coverage("g", 3, 5_000);
     ToAgent.Order order = new ToAgent.Order(0, 4, 5, Cause.SWITCHOVER);
     ToAgent.Assignment assignment =
-        new ToAgent.Assignment(7, 8, "g", 3, 5_000, 900, 10, 20, FailoverPolicy.CoordinatorLoss.HOLD_IF_FENCED, List.of(order), Cause.LEFT);
+        new ToAgent.Assignment(
+            7,
+            8,
+            "g",
+            3,
+            5_000,
+            900,
+            10,
+            20,
+            FailoverPolicy.CoordinatorLoss.HOLD_IF_FENCED,
+            List.of(order),
+            Cause.LEFT);
     Outcome.Rejected refused = new Outcome.Rejected(Outcome.Code.INVALID, "member", "no");
     List<ToAgent> messages =
         List.of(

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  *     it becomes active and when it is told to
  * @param stateDirectory for proof of death; empty for none
  * @param troublePercent how many of the callbacks take long or fail
+ * @param shardWeight its share of a sharded group; 0: it takes a role, not slots
  */
 public record AgentArguments(
     List<String> endpoints,
@@ -26,7 +27,8 @@ public record AgentArguments(
     long pauseMillis,
     long writeMillis,
     String stateDirectory,
-    int troublePercent) {
+    int troublePercent,
+    int shardWeight) {
   public AgentArguments {
     endpoints = List.copyOf(endpoints);
   }
@@ -34,7 +36,14 @@ public record AgentArguments(
   /** Of a service that does nothing by itself. */
   public static AgentArguments quiet(
       List<String> endpoints, String group, String member, String register, long pauseMillis) {
-    return new AgentArguments(endpoints, group, member, member, register, pauseMillis, 0, "", 0);
+    return new AgentArguments(endpoints, group, member, member, register, pauseMillis, 0, "", 0, 0);
+  }
+
+  /** Of a service that only tells which slots it serves. */
+  public static AgentArguments shards(
+      List<String> endpoints, String group, String member, String register, int weight) {
+    return new AgentArguments(
+        endpoints, group, member, member, register, Integer.MAX_VALUE, 0, "", 0, weight);
   }
 
   List<String> words() {
@@ -48,6 +57,7 @@ public record AgentArguments(
     all.put("write-millis", writeMillis);
     all.put("state-directory", stateDirectory);
     all.put("trouble-percent", troublePercent);
+    all.put("shard-weight", shardWeight);
     List<String> words = new ArrayList<>();
     all.forEach((name, value) -> words.add(name + "=" + value));
     return words;
@@ -68,7 +78,8 @@ public record AgentArguments(
         Long.parseLong(value(all, "pause-millis")),
         Long.parseLong(value(all, "write-millis")),
         value(all, "state-directory"),
-        Integer.parseInt(value(all, "trouble-percent")));
+        Integer.parseInt(value(all, "trouble-percent")),
+        Integer.parseInt(value(all, "shard-weight")));
   }
 
   private static String value(Map<String, String> all, String name) {

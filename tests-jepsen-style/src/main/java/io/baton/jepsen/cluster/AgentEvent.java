@@ -29,6 +29,10 @@ public record AgentEvent(Kind kind, long atMillis, long nanos, Map<String, Strin
     PASSIVATING,
     /** onPassive returns. */
     PASSIVE,
+    /** onAssigned was called with {@code slots}. */
+    ASSIGNED,
+    /** onRevoked returns for {@code slots}; {@code cause} says why. */
+    UNASSIGNED,
     /** The process did not run for a while; see {@link PauseProbe}. */
     PAUSED,
     /** The answer to the command {@code write}. */

@@ -63,8 +63,12 @@ public final class AgentMain {
         Agent.builder()
             .endpoints(arguments.endpoints().toArray(String[]::new))
             .group(arguments.group())
-            .member(arguments.member())
-            .listener(service);
+            .member(arguments.member());
+    if (arguments.shardWeight() > 0) {
+      builder.shards(new ShardService(events)).weight(arguments.shardWeight());
+    } else {
+      builder.listener(service);
+    }
     return arguments.stateDirectory().isEmpty()
         ? builder
         : builder.stateDirectory(Path.of(arguments.stateDirectory()));

@@ -63,7 +63,8 @@ public final class Member {
             PAUSE_MILLIS,
             home.writeMillis(),
             home.stateDirectory(),
-            home.troublePercent());
+            home.troublePercent(),
+            0);
     return AgentProcess.start(
         new AgentProcess.Plan(arguments, home.site(), home.directory(), home.trueNanos()));
   }

@@ -32,6 +32,11 @@ final class Commands implements AutoCloseable {
 
   /** Creates a group; its revision. */
   long create(String group, long ttlMillis) {
+    return create(group, GroupSpec.newBuilder().setTtlMillis(ttlMillis).build());
+  }
+
+  /** Creates a group; its revision. */
+  long create(String group, GroupSpec spec) {
     return client
         .command(
             (stub, id) ->
@@ -40,7 +45,7 @@ final class Commands implements AutoCloseable {
                         .setId(id)
                         .setActor(ACTOR)
                         .setName(group)
-                        .setSpec(GroupSpec.newBuilder().setTtlMillis(ttlMillis))
+                        .setSpec(spec)
                         .build()))
         .getRevision();
   }

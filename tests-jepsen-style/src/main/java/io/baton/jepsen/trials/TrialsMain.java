@@ -24,7 +24,8 @@ public final class TrialsMain {
               entry("killall", KillAll::experiment),
               entry("wipe", Wipe::experiment),
               entry("full", Full::experiment),
-              entry("restart", Restart::experiment)));
+              entry("restart", Restart::experiment),
+              entry("shards", Shards::experiment)));
 
   private TrialsMain() {}
 

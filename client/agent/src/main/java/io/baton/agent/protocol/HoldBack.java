@@ -12,10 +12,16 @@ final class HoldBack {
   private static final long PROVEN = 60 * Times.SECOND;
 
   private long until = Times.NEVER_YET;
+  private long failedAt = Times.NEVER_YET;
   private long delay = SHORTEST;
   private Readiness shown = Readiness.SYNCING;
 
+  /** Several tenures that fail at a time are one failure. */
   void failed(long now, long activeFor) {
+    if (now == failedAt) {
+      return;
+    }
+    failedAt = now;
     if (activeFor >= PROVEN) {
       delay = SHORTEST;
     }

@@ -323,16 +323,24 @@ final class Seat {
   }
 
   private void show(long now) {
-    Readiness next =
-        closing && readiness == Readiness.READY
-            ? Readiness.SYNCING
-            : holdBack.apply(readiness, now);
+    Readiness next = next(now);
     if (next != shown) {
       shown = next;
       if (current != null) {
         current.reportAgain();
       }
     }
+  }
+
+  /** Who failed to start one slot is no candidate for a while, and keeps the others. */
+  private Readiness next(long now) {
+    if (closing && readiness == Readiness.READY) {
+      return Readiness.SYNCING;
+    }
+    Readiness held = holdBack.apply(readiness, now);
+    return held == Readiness.UNHEALTHY && readiness == Readiness.READY && holds()
+        ? Readiness.SYNCING
+        : held;
   }
 
   // ------------------------------------------------------------------ what to send

@@ -43,6 +43,13 @@ final class MemberCare implements AutoCloseable {
     return resync != null;
   }
 
+  /** The membership has ended: the data may be out of date. */
+  void left() {
+    if (resync != null) {
+      resync.outdate();
+    }
+  }
+
   void resync() {
     if (resync != null) {
       resync.run();

@@ -23,6 +23,7 @@ final class ResyncLoop implements AutoCloseable {
   private final Runnable done;
   private @Nullable Thread worker;
   private boolean busy;
+  private boolean wantedAgain;
   private boolean closed;
   private long pauseMillis = FIRST_PAUSE_MILLIS;
 
@@ -40,6 +41,11 @@ final class ResyncLoop implements AutoCloseable {
     this.threads = runtime.observers();
     this.log = runtime.log();
     this.done = done;
+  }
+
+  /** What one that is under way brings is out of date: another has to follow. Never blocks. */
+  synchronized void outdate() {
+    wantedAgain = busy;
   }
 
   /** One is wanted. Never blocks. */
@@ -69,10 +75,9 @@ final class ResyncLoop implements AutoCloseable {
       failure = e;
     }
     exit();
-    if (failure == null) {
-      succeeded();
+    if (failure == null && succeeded()) {
       done.run();
-    } else {
+    } else if (failure != null) {
       again("it failed", failure);
     }
   }
@@ -90,9 +95,16 @@ final class ResyncLoop implements AutoCloseable {
     Thread.interrupted();
   }
 
-  private synchronized void succeeded() {
+  /** Whether it was the last one that is wanted. */
+  private synchronized boolean succeeded() {
     pauseMillis = FIRST_PAUSE_MILLIS;
-    busy = false;
+    busy = wantedAgain;
+    if (wantedAgain) {
+      wantedAgain = false;
+      begin();
+      return false;
+    }
+    return true;
   }
 
   private synchronized void again(String what, Throwable failure) {

@@ -200,6 +200,7 @@ public final class RunningAgent implements Agent {
     public void left(String group) {
       GroupSeat seat = seats.get(group);
       if (caring(group).resyncs()) {
+        caring(group).left();
         seat.fitness(seat.fitness().resyncing(true));
       }
     }

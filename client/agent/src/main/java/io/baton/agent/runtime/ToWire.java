@@ -67,7 +67,7 @@ final class ToWire implements Outbound.Handler<AgentMessage> {
                         .setHost(member.site().host())
                         .setZone(member.site().zone())
                         .setWeight(member.site().weight()))
-                .setSharesOut(true))
+                .setSharesOut(member.together()))
         .build();
   }
 

@@ -173,7 +173,17 @@ class AgentCoreProperties {
 
     private Assignment assignment() {
       return new Assignment(
-          session, revision, GROUP, joinRevision, ttl, 4_000, 2_000, 0, CoordinatorLoss.STOP, List.copyOf(orders), null);
+          session,
+          revision,
+          GROUP,
+          joinRevision,
+          ttl,
+          4_000,
+          2_000,
+          0,
+          CoordinatorLoss.STOP,
+          List.copyOf(orders),
+          null);
     }
 
     private void tell() {

@@ -169,7 +169,17 @@ final class CoreScript implements Effects {
 
   Assignment set(long at, Order... orders) {
     return new Assignment(
-        SESSION, at, GROUP, JOIN_REVISION, ttl, promote, demote, keepalive, onLoss, List.of(orders), null);
+        SESSION,
+        at,
+        GROUP,
+        JOIN_REVISION,
+        ttl,
+        promote,
+        demote,
+        keepalive,
+        onLoss,
+        List.of(orders),
+        null);
   }
 
   Assignment ended(Cause cause, Order... orders) {

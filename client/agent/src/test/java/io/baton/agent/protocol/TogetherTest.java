@@ -60,6 +60,32 @@ final class TogetherTest {
   }
 
   @Test
+  void aCallThatFailsIsOneFailureWhateverItWasFor() {
+    script.receive(script.set(hold(0, 30), hold(1, 31), hold(2, 32), hold(3, 33)));
+    script.onActiveReturns(30, "no disk");
+    script.onPassiveReturns(30);
+    assertThat(script.lastReport().readiness()).isEqualTo(Readiness.UNHEALTHY);
+
+    script.receive(script.set());
+    script.pass(1_000);
+
+    assertThat(script.lastReport().readiness()).isEqualTo(Readiness.READY);
+  }
+
+  @Test
+  void whoFailsToStartOneSlotKeepsTheOthersAndIsNoCandidateForAWhile() {
+    script.receive(script.set(hold(0, 30)));
+    script.onActiveReturns(30, null);
+
+    script.receive(script.set(hold(0, 30), hold(1, 31)));
+    script.core.callbackReturned(
+        script.now(), CoreScript.GROUP, 1, 31, Callback.ON_ACTIVE, "no disk");
+
+    assertThat(script.lastReport().readiness()).isEqualTo(Readiness.SYNCING);
+    assertThat(script.tenure(30).phase()).isEqualTo(Phase.ACTIVE);
+  }
+
+  @Test
   void aCallThatFailsGivesBackAllItWasFor() {
     script.receive(script.set(hold(0, 30), hold(1, 31)));
     script.news();

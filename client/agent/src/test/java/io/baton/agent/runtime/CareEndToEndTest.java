@@ -173,6 +173,28 @@ final class CareEndToEndTest {
   }
 
   @Test
+  void aResyncThatWasUnderWayWhenTheMembershipEndedIsFollowedByAnother() throws Exception {
+    AtomicInteger runs = new AtomicInteger();
+    CountDownLatch first = new CountDownLatch(1);
+    CountDownLatch second = new CountDownLatch(1);
+    AgentBuilder builder =
+        builder().onResync(progress -> (runs.incrementAndGet() == 1 ? first : second).await());
+    try (Agent agent = builder.start()) {
+      await().until(() -> runs.get() == 1 && joins().size() == 1);
+
+      coordinator.endSession();
+      await().until(() -> joins().size() == 2);
+      first.countDown();
+
+      await().until(() -> runs.get() == 2);
+      assertThat(coordinator.lastReadiness()).isEqualTo("SYNCING");
+      second.countDown();
+      awaitReadiness("READY");
+      assertThat(agent.groups()).containsExactly("orders");
+    }
+  }
+
+  @Test
   void aResyncThatFailsIsTriedAgain() {
     AtomicInteger runs = new AtomicInteger();
     AgentBuilder builder =

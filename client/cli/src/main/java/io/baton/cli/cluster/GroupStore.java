@@ -7,11 +7,14 @@ import io.baton.proto.v1.CreateGroupRequest;
 import io.baton.proto.v1.GetGroupRequest;
 import io.baton.proto.v1.Group;
 import io.baton.proto.v1.GroupSpec;
+import io.baton.proto.v1.HelloResponse;
 import io.baton.proto.v1.UpdateGroupRequest;
 import java.util.Optional;
 
 /** Groups as the cluster stores them; blocks as {@link ClusterClient} does. */
 public final class GroupStore {
+  private static final String WHOLE_SPECS = "whole-specs";
+
   private final ClusterClient cluster;
   private final Actor actor;
 
@@ -47,7 +50,22 @@ public final class GroupStore {
     return send(change, false);
   }
 
+  /** An older coordinator would not see that a spec is only to be tried, or replaced as a whole. */
+  private void insistOnWholeSpecs() {
+    HelloResponse hello = cluster.hello();
+    if (!hello.getFeaturesList().contains(WHOLE_SPECS)) {
+      throw new Failure(
+          ExitCode.FAILED,
+          "coordinator "
+              + hello.getCoordinatorId()
+              + " is of version "
+              + hello.getVersion()
+              + ", which takes no specs from files: upgrade the coordinators first");
+    }
+  }
+
   private Group send(Change change, boolean validateOnly) {
+    insistOnWholeSpecs();
     if (change.present().isEmpty()) {
       CreateGroupRequest create =
           CreateGroupRequest.newBuilder()
