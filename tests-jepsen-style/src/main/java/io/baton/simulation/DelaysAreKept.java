@@ -7,9 +7,8 @@ import io.baton.coordinator.state.GroupSpec;
 import io.baton.coordinator.state.HistoryEvent;
 import io.baton.coordinator.state.Wait;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A wait that the state machine began is not over before its time, whoever leads meanwhile; nobody
@@ -26,15 +25,10 @@ final class DelaysAreKept extends Invariant {
   private final Map<SlotName, Long> freeFrom = new HashMap<>();
   private final Map<String, Long> movesFrom = new HashMap<>();
   private final Map<SlotName, Long> lost = new HashMap<>();
-  private final Map<String, Failure> failures = new HashMap<>();
-  private final Set<SlotName> approved = new HashSet<>();
+  private final Unfinished unfinished = new Unfinished();
 
-  /** Who failed last, and the revision at which another got the first of its leases. */
-  private record Failure(String member, long revision) {
-    boolean covers(String other, long epoch) {
-      return other.equals(member) && epoch <= revision;
-    }
-  }
+  /** By group and member: the revision at which the first of what it lost was granted anew. */
+  private final Map<String, Map<String, Long>> failures = new HashMap<>();
 
   /** A leader puts a command into a round. */
   void proposed(Command command, ClusterState state, World world) {
@@ -69,10 +63,10 @@ final class DelaysAreKept extends Invariant {
       case LEASE_ENDED -> ended(event, slot, now + part(spec.failover().lockDelayMillis()));
       case LEASE_GRANTED -> granted(event, slot, spec, world);
       case LEASE_REVOKED -> moved(event, world);
-      case FAILOVER_APPROVED -> approved.add(slot);
       case GROUP_REMOVED -> removed(event.group());
       default -> {}
     }
+    unfinished.happened(event);
   }
 
   private static long part(long millis) {
@@ -80,7 +74,6 @@ final class DelaysAreKept extends Invariant {
   }
 
   private void ended(HistoryEvent event, SlotName slot, long until) {
-    approved.remove(slot);
     freeFrom.remove(slot);
     lost.put(slot, event.epoch());
     boolean unsure = event.cause() == Cause.SESSION_EXPIRED || event.cause() == Cause.FORCED;
@@ -97,24 +90,32 @@ final class DelaysAreKept extends Invariant {
       violated(slot + " is granted " + (from - now) / Scheduler.MILLI + " ms too soon");
     }
     Cause cause = event.cause();
-    if (cause != null && cause.isFailure() && !approved.contains(slot)) {
+    boolean begins = !unfinished.isApproved(slot) && mayBegin(unfinished.before(slot));
+    if (cause != null && cause.isFailure() && begins) {
       failed(event, slot, now + part(spec.failover().coolDownMillis()));
     }
+  }
+
+  /** A handover that goes on counts no more than it did. */
+  private static boolean mayBegin(Unfinished.@Nullable Why before) {
+    return before == null || before == Unfinished.Why.FREE;
   }
 
   /** Whoever loses several slots, at once or one after the other, fails once. */
   private void failed(HistoryEvent event, SlotName slot, long until) {
     String from = event.details().getOrDefault("previous", "");
-    Failure before = failures.get(event.group());
-    if (before == null || !before.covers(from, lost.getOrDefault(slot, Long.MAX_VALUE))) {
-      failures.put(event.group(), new Failure(from, event.revision()));
+    if (!isCovered(event.group(), from, lost.getOrDefault(slot, Long.MAX_VALUE))) {
+      failures.computeIfAbsent(event.group(), g -> new HashMap<>()).put(from, event.revision());
       movesFrom.put(event.group(), until);
     }
   }
 
+  private boolean isCovered(String group, String member, long epoch) {
+    return epoch < failures.getOrDefault(group, Map.of()).getOrDefault(member, 0L);
+  }
+
   private void moved(HistoryEvent event, World world) {
-    Failure failure = failures.get(event.group());
-    boolean goesOn = failure != null && failure.covers(event.member(), event.epoch());
+    boolean goesOn = isCovered(event.group(), event.member(), event.epoch());
     boolean couldWait =
         event.cause() == Cause.FAILBACK
             || event.cause() == Cause.REBALANCED
@@ -134,7 +135,6 @@ final class DelaysAreKept extends Invariant {
 
   private void removed(String group) {
     freeFrom.keySet().removeIf(slot -> slot.group().equals(group));
-    approved.removeIf(slot -> slot.group().equals(group));
     movesFrom.remove(group);
     failures.remove(group);
   }

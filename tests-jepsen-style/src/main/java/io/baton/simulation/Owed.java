@@ -28,15 +28,16 @@ final class Owed {
 
   /** Whether this member is to get a slot of its own, in a group where each has one. */
   static boolean member(ClusterState state, Group group, Member member) {
-    return group.info().spec().mode() == Mode.ALL_ACTIVE
-        && group.info().standing().pause() == null
-        && state.cluster().pause() == null
-        && isCandidate(state, group, member);
+    return group.info().spec().mode() == Mode.ALL_ACTIVE && isCandidate(state, group, member);
   }
 
   private static boolean isHeldBack(ClusterState state, GroupInfo info, Slot slot) {
     Slot.Handover handover = slot.handover();
-    boolean failed = handover != null && handover.cause().isFailure() && !handover.approved();
+    boolean lost =
+        handover != null
+            && !handover.approved()
+            && !handover.resumed()
+            && !handover.cause().isHandover();
     boolean waits =
         state.waits().stream()
             .anyMatch(
@@ -48,7 +49,7 @@ final class Owed {
         || info.deleting()
         || info.standing().pause() != null
         || state.cluster().pause() != null
-        || (failed
+        || (lost
             && (info.standing().flapping()
                 || info.spec().failover().kind() != FailoverPolicy.Kind.AUTOMATIC));
   }

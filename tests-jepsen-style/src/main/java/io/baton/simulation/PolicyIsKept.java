@@ -21,7 +21,7 @@ final class PolicyIsKept extends Invariant {
   private final Set<String> drainedHosts = new HashSet<>();
   private final Set<String> paused = new HashSet<>();
   private final Set<String> flapping = new HashSet<>();
-  private final Set<SlotName> approved = new HashSet<>();
+  private final Unfinished unfinished = new Unfinished();
   private final Map<SlotName, Long> holders = new HashMap<>();
 
   /**
@@ -47,19 +47,15 @@ final class PolicyIsKept extends Invariant {
       case FAILOVER_WITHHELD -> world.covered(Case.DECISION_WITHHELD);
       case GROUP_ACKNOWLEDGED -> flapping.remove(group);
       case GROUP_REMOVED -> removed(group);
-      case FAILOVER_APPROVED -> approved.add(slot);
       case LEASE_GRANTED -> granted(event, slot, spec, host, world);
-      case LEASE_ENDED -> {
-        approved.remove(slot);
-        holders.remove(slot);
-      }
+      case LEASE_ENDED -> holders.remove(slot);
       default -> {}
     }
+    unfinished.happened(event);
   }
 
   private void removed(String group) {
     drained.removeIf(member -> member.startsWith(group + "/"));
-    approved.removeIf(slot -> slot.group().equals(group));
     paused.remove(group);
     flapping.remove(group);
   }
@@ -78,10 +74,12 @@ final class PolicyIsKept extends Invariant {
       violated(slot + " is granted to " + to + ", which holds another slot");
     }
     String reason = reasonToWait(event, slot, spec);
-    if (!approved.contains(slot) && !reason.isEmpty()) {
+    boolean approved = unfinished.isApproved(slot);
+    boolean goesOn = unfinished.before(slot) == Unfinished.Why.UNDER_WAY;
+    if (!approved && !goesOn && !reason.isEmpty()) {
       violated(slot + " is granted to " + to + " by itself (" + event.cause() + "), " + reason);
     }
-    world.covered(Case.GRANTED_BY_OPERATOR, approved.contains(slot));
+    world.covered(Case.GRANTED_BY_OPERATOR, approved);
     world.covered(Case.FORMER_HOLDER_BACK, event.member().equals(event.details().get("previous")));
     holders.put(slot, event.session());
   }
@@ -89,18 +87,20 @@ final class PolicyIsKept extends Invariant {
   /** Why only an operator, or nobody, may let this grant happen; empty: nothing. */
   private String reasonToWait(HistoryEvent event, SlotName slot, GroupSpec spec) {
     Cause cause = event.cause();
-    boolean failed = cause != null && cause.isFailure() && cause != Cause.UNHEALTHY;
-    boolean former = event.member().equals(event.details().get("previous"));
-    if (former || (!failed && cause != Cause.FREE_SLOT)) {
+    if (cause == null || cause.isHandover() || spec.mode() == Mode.ALL_ACTIVE) {
+      return "";
+    }
+    boolean lost = cause != Cause.FREE_SLOT;
+    if (lost && flapping.contains(slot.group())) {
+      return "though its group flaps";
+    }
+    if (event.member().equals(event.details().get("previous"))) {
       return "";
     }
     if (paused.contains("") || paused.contains(slot.group())) {
       return "though it is paused";
     }
-    if (failed && flapping.contains(slot.group())) {
-      return "though its group flaps";
-    }
-    return failed && spec.failover().kind() != FailoverPolicy.Kind.AUTOMATIC
+    return lost && spec.failover().kind() != FailoverPolicy.Kind.AUTOMATIC
         ? "though failover is " + spec.failover().kind()
         : "";
   }

@@ -56,11 +56,10 @@ final class PolicyInvariantsTest {
     happened(event(HistoryEvent.Type.GROUP_PAUSED, "", null));
     happened(granted("m1", Cause.SESSION_EXPIRED, "m1"));
     happened(granted("m2", Cause.SWITCHOVER, "m1"));
-    happened(event(HistoryEvent.Type.GROUP_RESUMED, "", null));
-    happened(granted("m3", Cause.SESSION_EXPIRED, "m2"));
+    happened(granted("m3", Cause.PROMOTION_FAILED, "m2"));
+    happened(event(HistoryEvent.Type.LEASE_STARTED, "m3", null));
     assertThat(orders.wrong()).isNull();
 
-    happened(event(HistoryEvent.Type.GROUP_PAUSED, "", null));
     happened(granted("m4", Cause.SESSION_EXPIRED, "m3"));
 
     assertThat(orders.wrong()).contains("m4 by itself (SESSION_EXPIRED), though it is paused");
@@ -70,6 +69,7 @@ final class PolicyInvariantsTest {
   void aFailoverThatIsAnOperatorsIsNoticed() {
     orders.happened(event(HistoryEvent.Type.FAILOVER_APPROVED, "", null), MANUAL, "", world);
     orders.happened(granted("m2", Cause.SESSION_EXPIRED, "m1"), MANUAL, "", world);
+    orders.happened(event(HistoryEvent.Type.LEASE_STARTED, "m2", null), MANUAL, "", world);
     assertThat(orders.wrong()).isNull();
 
     orders.happened(

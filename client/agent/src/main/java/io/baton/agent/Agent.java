@@ -41,13 +41,19 @@ public interface Agent extends AutoCloseable {
   /** The lease held in that group; empty unless the role is ACTIVE. */
   Optional<Lease> lease(String group);
 
-  /** The leases held in that group and valid now, by slot; several where it is sharded. */
+  /**
+   * The leases held in that group and valid now, by slot; several where it is sharded. One that no
+   * coordinator has confirmed in time is not among them, even where {@link Lease#isHeld} is true.
+   */
   List<Lease> leases(String group);
 
-  /** The lease of a slot; empty unless it is held and valid now. Takes some 2 µs. */
+  /**
+   * The lease of a slot; empty unless it is held and valid now ({@link Lease#isActive}). Takes some
+   * 2 µs.
+   */
   Optional<Lease> lease(String group, int slot);
 
-  /** Whether the lease of a slot is held and valid now. */
+  /** Whether the lease of a slot is held and valid now ({@link Lease#isActive}). */
   default boolean owns(String group, int slot) {
     return lease(group, slot).isPresent();
   }
@@ -55,7 +61,8 @@ public interface Agent extends AutoCloseable {
   /**
    * The lease of a slot, which is held and valid now.
    *
-   * @throws NotActiveException it is not
+   * @throws NotActiveException it is not; {@link NotActiveException#isUnconfirmed unconfirmed}
+   *     where {@link Lease#isHeld} is still true
    */
   default Lease assertOwns(String group, int slot) {
     return lease(group, slot).orElseThrow(() -> new NotActiveException(group, slot, 0));

@@ -10,7 +10,10 @@ import java.util.List;
  */
 public interface ShardListener {
   /**
-   * Begins to serve these slots; returns when it does.
+   * Begins to serve these slots; returns when it does. It has to be done in less than the group's
+   * TTL: a slot that is revoked meanwhile can only stop when this has returned, so it is
+   * interrupted when the lease of that slot runs out; if it throws then, these slots are given back
+   * and the member is no candidate for 1 s.
    *
    * @param leases one a slot, already valid; its epoch is to fence every write
    * @throws Exception all of them are given back, and the member is no candidate for 1 s to 30 s

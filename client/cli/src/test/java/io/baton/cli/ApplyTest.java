@@ -2,9 +2,11 @@ package io.baton.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baton.cli.exit.ExitCode;
 import io.baton.proto.v1.CreateGroupRequest;
 import io.baton.proto.v1.CreateGroupResponse;
 import io.baton.proto.v1.ErrorCode;
+import io.baton.proto.v1.FailoverPolicy;
 import io.baton.proto.v1.GetGroupResponse;
 import io.baton.proto.v1.Group;
 import io.baton.proto.v1.GroupSpec;
@@ -18,6 +20,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 final class ApplyTest {
+  private static final int PRECONDITION = ExitCode.PRECONDITION.number();
+
   private final FakeCoordinator coordinator = new FakeCoordinator();
   @TempDir Path directory;
 
@@ -60,6 +67,64 @@ final class ApplyTest {
     assertThat(coordinator.requests(CreateGroupRequest.class))
         .hasSize(2)
         .allMatch(CreateGroupRequest::getValidateOnly);
+  }
+
+  @Test
+  void thatSomebodyElseWasFasterIsNoMistakeInTheFile() throws IOException {
+    coordinator.replies(GetGroupResponse.newBuilder().setGroup(group("a", 5_000)).build());
+    refusesTheRevision();
+
+    CommandRun run = run("apply", "-f", file("group: a\nttl: 3s\n"));
+
+    assertThat(run.code()).isEqualTo(PRECONDITION);
+    assertThat(run.err()).contains("the spec has revision 10");
+  }
+
+  @Test
+  void anEditThatCameTooLateIsKept() throws IOException {
+    GroupSpec stored =
+        group("a", 5_000).getSpec().toBuilder()
+            .setSlots(1)
+            .setMaxMoves(1)
+            .setFailover(FailoverPolicy.newBuilder().setFlapWindowMillis(600_000))
+            .build();
+    Group present = group("a", 5_000).toBuilder().setSpec(stored).build();
+    coordinator.replies(GetGroupResponse.newBuilder().setGroup(present).build());
+    refusesTheRevision();
+
+    CommandRun run =
+        CommandRun.within(
+            Map.of("EDITOR", "sed -i 's/^ttl: .*/ttl: 3s/'"),
+            "-e",
+            coordinator.address(),
+            "group",
+            "edit",
+            "a");
+
+    assertThat(run.code()).isEqualTo(PRECONDITION);
+    Matcher kept = Pattern.compile("your text is kept in (\\S+)").matcher(run.err());
+    assertThat(kept.find()).isTrue();
+    Path file = Path.of(kept.group(1));
+    assertThat(Files.readString(file)).contains("ttl: 3s");
+    Files.delete(file);
+  }
+
+  private void refusesTheRevision() {
+    coordinator.refuses(
+        Status.Code.ABORTED,
+        ErrorCode.ERROR_CODE_CONFLICT,
+        "if_revision",
+        "the spec has revision 10");
+  }
+
+  @Test
+  void whatIsPipedInHasTheSameLimitAsAFile() {
+    CommandRun run =
+        CommandRun.reading(
+            "#".repeat((4 << 20) + 1), "-e", coordinator.address(), "apply", "-f", "-");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).isEqualTo("baton: stdin: is larger than 4194304 bytes\n");
   }
 
   @Test

@@ -129,6 +129,9 @@ final class OperatorVerbsTest {
         "drain",
         "drain scheduler",
         "drain scheduler sched-a --host rack1",
+        "drain scheduler --host rack1",
+        "undrain scheduler --host rack1",
+        "pause scheduler --for 0s",
         "pause",
         "pause scheduler --cluster",
         "resume"

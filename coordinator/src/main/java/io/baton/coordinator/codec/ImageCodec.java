@@ -179,11 +179,13 @@ public final class ImageCodec {
     if (pause != null) {
       image.setPause(noted(pause.revision(), pause.actor()));
     }
-    image
-        .setFlappingSince(standing.flappingSince())
-        .addAllFailovers(standing.failovers())
-        .setLastFailed(standing.lastFailed())
-        .setLastFailover(standing.lastFailover());
+    image.setFlappingSince(standing.flappingSince()).addAllFailovers(standing.failovers());
+    standing
+        .counted()
+        .forEach(
+            (session, revision) ->
+                image.addCounted(
+                    GroupImage.Counted.newBuilder().setSession(session).setRevision(revision)));
     standing
         .drained()
         .forEach(
@@ -197,12 +199,13 @@ public final class ImageCodec {
   private static Standing standing(GroupImage image) {
     TreeMap<String, Drain> drained = new TreeMap<>();
     image.getDrainedList().forEach(d -> drained.put(d.getMember(), drain(d.getDrain())));
+    TreeMap<Long, Long> counted = new TreeMap<>();
+    image.getCountedList().forEach(c -> counted.put(c.getSession(), c.getRevision()));
     return new Standing(
         pause(image.hasPause(), image.getPause()),
         image.getFlappingSince(),
         image.getFailoversList(),
-        image.getLastFailed(),
-        image.getLastFailover(),
+        counted,
         drained);
   }
 
@@ -240,7 +243,8 @@ public final class ImageCodec {
               .setPosition(handover.position())
               .setSinceMillis(handover.sinceMillis())
               .setFreedMillis(handover.freedMillis())
-              .setApproved(handover.approved()));
+              .setApproved(handover.approved())
+              .setResumed(handover.resumed()));
     }
     Slot.Planned planned = slot.planned();
     if (planned != null) {
@@ -260,6 +264,7 @@ public final class ImageCodec {
             .setJoinRevision(lease.joinRevision())
             .setEpoch(lease.epoch())
             .setGrantedAtMillis(lease.grantedAtMillis())
+            .setOrdered(lease.ordered())
             .setStarted(lease.started());
     Lease.Revocation revocation = lease.revocation();
     if (revocation != null) {
@@ -295,7 +300,8 @@ public final class ImageCodec {
         handover.getPosition(),
         handover.getSinceMillis(),
         handover.getFreedMillis(),
-        handover.getApproved());
+        handover.getApproved(),
+        handover.getResumed());
   }
 
   private static Slot.Planned decode(SlotImage.Planned planned) {
@@ -312,6 +318,7 @@ public final class ImageCodec {
         lease.getJoinRevision(),
         lease.getEpoch(),
         lease.getGrantedAtMillis(),
+        lease.getOrdered(),
         lease.getStarted(),
         lease.hasRevocation() ? decode(lease.getRevocation()) : null);
   }

@@ -94,16 +94,17 @@ public final class LogCodec {
   }
 
   private static void progress(LogRound round, List<Renewal> renewals) throws CorruptDataException {
+    Map<Integer, Map<String, Progress>> byPlace = new TreeMap<>();
     for (RenewalProgress said : round.getProgressList()) {
       int place = said.getRenewal();
       if (place < 0 || place >= renewals.size()) {
         throw new CorruptDataException("progress of a renewal that is not there");
       }
-      Renewal renewal = renewals.get(place);
-      Map<String, Progress> progress = new TreeMap<>(renewal.progress());
-      progress.put(said.getProgress().getGroup(), Types.decode(said.getProgress()));
-      renewals.set(place, renewal.with(progress));
+      byPlace
+          .computeIfAbsent(place, p -> new TreeMap<>())
+          .put(said.getProgress().getGroup(), Types.decode(said.getProgress()));
     }
+    byPlace.forEach((place, said) -> renewals.set(place, renewals.get(place).with(said)));
   }
 
   private static LogRequest.Builder encode(Request request) {

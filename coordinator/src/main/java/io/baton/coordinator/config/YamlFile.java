@@ -8,6 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -19,6 +23,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** A YAML document whose every value knows its line and column. Makes no objects of it. */
 public final class YamlFile {
+  private static final int MAX_DEPTH = 100;
+
   private final String name;
   private final Problems problems;
   private final Expansion expansion;
@@ -49,6 +55,9 @@ public final class YamlFile {
         LoadSettings.builder().setLabel(name).setUseMarks(true).setAllowNonScalarKeys(true).build();
     List<Node> roots = new ArrayList<>();
     try {
+      if (isNestedTooDeeply(text, settings)) {
+        return List.of();
+      }
       new Compose(settings).composeAllFromString(text).forEach(roots::add);
       return roots;
     } catch (MarkedYamlEngineException e) {
@@ -57,6 +66,25 @@ public final class YamlFile {
       problems.add(name, String.valueOf(e.getMessage()));
     }
     return List.of();
+  }
+
+  /** Events come one by one; to compose their nodes takes a call within a call for each level. */
+  private boolean isNestedTooDeeply(String text, LoadSettings settings) {
+    int depth = 0;
+    for (Event event : new Parse(settings).parseString(text)) {
+      if (event instanceof CollectionStartEvent) {
+        depth++;
+      } else if (event instanceof CollectionEndEvent) {
+        depth--;
+      }
+      if (depth > MAX_DEPTH) {
+        problems.add(
+            event.getStartMark().map(this::at).orElse(name),
+            "is nested more than " + MAX_DEPTH + " levels deep");
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A mapping's values by key; a key that is no text or comes twice is a problem. */

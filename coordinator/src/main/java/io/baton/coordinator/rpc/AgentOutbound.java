@@ -8,10 +8,14 @@ import io.baton.coordinator.state.Outcome;
 import io.baton.proto.v1.CoordinatorMessage;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * One agent's stream, outwards. An agent that does not read is cut off before its unread messages
- * fill the memory.
+ * fill the memory. Who is active waits until it has read the rest, the newest view of each group:
+ * it may be large, and cuts nobody off.
  *
  * <p>The core thread sends and owns {@code session}; any thread may end it. The rest is guarded by
  * its own monitor, held for no longer than it takes to hand a message to gRPC.
@@ -26,6 +30,7 @@ final class AgentOutbound implements AgentStream {
   private final ServerCallStreamObserver<CoordinatorMessage> call;
   private final CoordinatorMessageCodec codec;
   private long session;
+  private final Map<String, CoordinatorMessage> heldViews = new LinkedHashMap<>();
   private int unreadBytes;
   private boolean ended;
 
@@ -44,6 +49,11 @@ final class AgentOutbound implements AgentStream {
       if (ended) {
         return;
       }
+      sendHeldViews();
+      if (message instanceof ToAgent.GroupView view && !call.isReady()) {
+        heldViews.put(view.group(), wire);
+        return;
+      }
       unreadBytes = call.isReady() ? 0 : unreadBytes + wire.getSerializedSize();
       if (unreadBytes <= MAX_UNREAD_BYTES) {
         call.onNext(wire);
@@ -51,6 +61,22 @@ final class AgentOutbound implements AgentStream {
       }
     }
     fail(Errors.overloaded());
+  }
+
+  /** The agent has read what waited for it. */
+  synchronized void ready() {
+    if (!ended) {
+      sendHeldViews();
+    }
+  }
+
+  private void sendHeldViews() {
+    Iterator<CoordinatorMessage> views = heldViews.values().iterator();
+    while (views.hasNext() && call.isReady()) {
+      unreadBytes = 0;
+      call.onNext(views.next());
+      views.remove();
+    }
   }
 
   /** Refuses a join; {@code revision} is that of the applied state. Core thread. */

@@ -16,10 +16,16 @@ import io.baton.proto.v1.JoinAnswer;
 import io.baton.proto.v1.Order;
 import io.baton.proto.v1.SessionGone;
 import io.baton.proto.v1.Welcome;
+import java.util.List;
 
 /** Writes what coordinators say to agents. Core thread: a hint looks at the state. */
 final class CoordinatorMessageCodec {
+  /** Half of what an agent takes in one message. */
+  static final int MAX_VIEW_BYTES = 8 << 20;
+
   private final LeaderHints hints;
+  private List<ToAgent.Active> lastActive = List.of();
+  private GroupView lastView = GroupView.getDefaultInstance();
 
   CoordinatorMessageCodec(LeaderHints hints) {
     this.hints = hints;
@@ -142,26 +148,51 @@ final class CoordinatorMessageCodec {
     return Errors.detail(Errors.code(refused.code()), field, refused.message());
   }
 
-  private static GroupView groupView(ToAgent.GroupView view) {
-    GroupView.Builder wire =
-        GroupView.newBuilder()
-            .setSession(view.session())
-            .setRevision(view.revision())
-            .setGroup(view.group())
-            .setSlots(view.slots());
-    view.active().forEach(a -> wire.addActive(active(a)));
-    return wire.build();
+  /** Members are told of one view after the other; they share all but the session. */
+  @SuppressWarnings("ReferenceEquality") // the same list is a copy of the same view
+  private GroupView groupView(ToAgent.GroupView view) {
+    if (view.active() != lastActive || !view.group().equals(lastView.getGroup())) {
+      lastActive = view.active();
+      lastView = bounded(view);
+    }
+    return lastView.toBuilder()
+        .setSession(view.session())
+        .setRevision(view.revision())
+        .setSlots(view.slots())
+        .build();
   }
 
-  private static ActiveMember active(ToAgent.Active active) {
-    return ActiveMember.newBuilder()
-        .setSlot(active.slot())
-        .setEpoch(active.epoch())
-        .setMember(active.member())
-        .setAddress(active.address())
-        .putAllMetadata(active.metadata())
-        .setStarted(active.started())
-        .build();
+  /** Leaves out what makes it too large for an agent: metadata, or addresses as well. */
+  private static GroupView bounded(ToAgent.GroupView view) {
+    GroupView whole = groupView(view, true, true);
+    if (whole.getSerializedSize() <= MAX_VIEW_BYTES) {
+      return whole;
+    }
+    GroupView addresses = groupView(view, true, false);
+    return addresses.getSerializedSize() <= MAX_VIEW_BYTES
+        ? addresses
+        : groupView(view, false, false);
+  }
+
+  private static GroupView groupView(
+      ToAgent.GroupView view, boolean withAddresses, boolean withMetadata) {
+    GroupView.Builder wire = GroupView.newBuilder().setGroup(view.group());
+    for (ToAgent.Active active : view.active()) {
+      ActiveMember.Builder member =
+          ActiveMember.newBuilder()
+              .setSlot(active.slot())
+              .setEpoch(active.epoch())
+              .setMember(active.member())
+              .setStarted(active.started());
+      if (withAddresses) {
+        member.setAddress(active.address());
+      }
+      if (withMetadata) {
+        member.putAllMetadata(active.metadata());
+      }
+      wire.addActive(member);
+    }
+    return wire.build();
   }
 
   private static SessionGone sessionGone(ToAgent.SessionGone gone) {

@@ -30,6 +30,7 @@ final class SessionEndpoint extends SessionServiceGrpc.SessionServiceImplBase {
     AgentOutbound outbound = new AgentOutbound(call, codec);
     AgentInbound inbound = new AgentInbound(api, core, call, outbound);
     call.disableAutoRequest();
+    call.setOnReadyHandler(outbound::ready);
     call.setOnCancelHandler(inbound::end);
     call.setOnCloseHandler(inbound::end);
     call.request(1);

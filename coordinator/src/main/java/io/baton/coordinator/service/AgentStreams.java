@@ -27,6 +27,7 @@ import java.util.function.Consumer;
  */
 final class AgentStreams {
   private final Core core;
+  private final GroupViews views;
   private final Takeovers takeovers;
   private final Map<Long, Connection> bySession = new LinkedHashMap<>();
 
@@ -51,11 +52,15 @@ final class AgentStreams {
     /** The session's stream has ended, or there is a new one. */
     void connected(long session, boolean connected);
 
+    /** Who is active in a group. */
+    ToAgent.GroupView view(long session, String group);
+
     void readInRound(Runnable answer, Consumer<Refusal> refuse);
   }
 
-  AgentStreams(Core core, Takeovers takeovers) {
+  AgentStreams(Core core, GroupViews views, Takeovers takeovers) {
     this.core = core;
+    this.views = views;
     this.takeovers = takeovers;
   }
 
@@ -123,14 +128,20 @@ final class AgentStreams {
   }
 
   /** Sends what a round changed, before anything of that round is acknowledged. */
-  void sendOrders(RoundResult result) {
+  void sendOrders(RoundResult result, long nowNanos) {
     for (MembershipRef ref : result.orders()) {
       Connection connection = bySession.get(ref.session());
       if (connection != null) {
         connection.assign(ref.group());
       }
     }
-    for (String name : result.views()) {
+    views.changed(result.views());
+    sendViews(nowNanos);
+  }
+
+  /** Says who is active where that has changed and may be said again. */
+  void sendViews(long nowNanos) {
+    for (String name : views.due(nowNanos)) {
       Group group = core.state().group(name);
       if (group != null) {
         group.members().values().forEach(this::sendView);
@@ -199,6 +210,7 @@ final class AgentStreams {
   void closeAll(Refusal why) {
     List<Connection> all = new ArrayList<>(bySession.values());
     bySession.clear();
+    views.clear();
     highestNumber.clear();
     agentBySession.clear();
     all.forEach(c -> c.close(why));

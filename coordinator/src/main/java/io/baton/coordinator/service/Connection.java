@@ -5,13 +5,16 @@ import io.baton.coordinator.state.Cause;
 import io.baton.coordinator.state.ClusterState;
 import io.baton.coordinator.state.Command;
 import io.baton.coordinator.state.Outcome;
+import io.baton.coordinator.state.Progress;
 import io.baton.coordinator.state.Renewal;
 import io.baton.coordinator.state.Request;
 import io.baton.coordinator.state.Session;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,12 @@ final class Connection implements Api.AgentConnection {
   /** Commands that may be on their way; the next message waits for one of them. */
   static final int MAX_UNANSWERED = 64;
 
+  /**
+   * Commands of this stream that may be in the queue, which all streams share; the rest of what one
+   * message asks for waits here.
+   */
+  static final int MAX_QUEUED = Rounds.MAX_OPERATIONS;
+
   private final String agentId;
   private final long number;
   private final AgentStream stream;
@@ -32,6 +41,8 @@ final class Connection implements Api.AgentConnection {
 
   /** The membership the agent was last told of, by group. */
   private final Map<String, Long> told = new HashMap<>();
+
+  private final ArrayDeque<Request> backlog = new ArrayDeque<>();
 
   private long session;
   private boolean closed;
@@ -95,7 +106,7 @@ final class Connection implements Api.AgentConnection {
 
   /** Says who is active in a group. */
   void view(String group) {
-    stream.send(Orders.view(core.state(), session, group));
+    stream.send(core.view(session, group));
   }
 
   /** Acknowledges a keepalive. */
@@ -111,7 +122,7 @@ final class Connection implements Api.AgentConnection {
       return;
     }
     if (message instanceof FromAgent.KeepAlive keepAlive) {
-      core.renew(new Renewal(session, keepAlive.number(), keepAlive.progress()));
+      core.renew(new Renewal(session, keepAlive.number(), ofMembers(keepAlive.progress())));
     } else if (message instanceof FromAgent.Join join) {
       join(join);
     } else if (message instanceof FromAgent.Leave leave) {
@@ -125,17 +136,24 @@ final class Connection implements Api.AgentConnection {
 
   @Override
   public void whenReady(Runnable next) {
-    if (unanswered < MAX_UNANSWERED) {
+    if (wantsMore()) {
       next.run();
     } else {
       takeNext = next;
     }
   }
 
+  private boolean wantsMore() {
+    return backlog.isEmpty() && unanswered < MAX_UNANSWERED;
+  }
+
   private void answered() {
     unanswered--;
+    if (unanswered == 0 && !closed) {
+      proposeSlice();
+    }
     Runnable next = takeNext;
-    if (next != null && !closed && unanswered < MAX_UNANSWERED) {
+    if (next != null && !closed && wantsMore()) {
       takeNext = null;
       next.run();
     }
@@ -147,11 +165,32 @@ final class Connection implements Api.AgentConnection {
     return own != null && own.agent().equals(agentId);
   }
 
+  /** What is said of groups that the session is no member of changes nothing, and goes nowhere. */
+  private Map<String, Progress> ofMembers(Map<String, Progress> said) {
+    Session own = core.state().session(session);
+    if (own == null || said.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, Progress> known = new TreeMap<>(said);
+    known.keySet().retainAll(own.memberships().keySet());
+    return known;
+  }
+
   private void send(List<Command> commands) {
-    List<Request> requests = commands.stream().map(Request::of).toList();
+    commands.forEach(command -> backlog.add(Request.of(command)));
+    proposeSlice();
+  }
+
+  private void proposeSlice() {
+    List<Request> requests = new ArrayList<>();
     List<ReplyTo<Outcome>> replies = new ArrayList<>();
-    requests.forEach(r -> replies.add(reply(outcome -> {})));
-    core.propose(requests, replies);
+    while (!backlog.isEmpty() && unanswered < MAX_QUEUED) {
+      requests.add(backlog.remove());
+      replies.add(reply(outcome -> {}));
+    }
+    if (!requests.isEmpty()) {
+      core.propose(requests, replies);
+    }
   }
 
   private void join(FromAgent.Join join) {
@@ -224,6 +263,7 @@ final class Connection implements Api.AgentConnection {
       return;
     }
     closed = true;
+    backlog.clear();
     ended.accept(this);
   }
 

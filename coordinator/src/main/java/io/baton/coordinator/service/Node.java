@@ -37,6 +37,7 @@ public final class Node implements Api, LogListener {
   private final Takeovers takeovers = new Takeovers(notes);
   private final Duties duties;
   private final StepDown stepDown;
+  private final GroupViews views = new GroupViews();
   private final AgentStreams streams;
   private final Watches watches;
   private final Leadership leadership = new Leadership();
@@ -82,7 +83,7 @@ public final class Node implements Api, LogListener {
             (command, reply) -> rounds.submit(Request.of(command), reply),
             () -> ports.log().transferLeadership("suspects itself"),
             ports.journal());
-    this.streams = new AgentStreams(new StreamCore(), takeovers);
+    this.streams = new AgentStreams(new StreamCore(), views, takeovers);
     this.watches = new Watches(ports.store());
     this.shortestTtlMillis = Deadlines.shortestTtl(loaded);
     notes.adopt(loaded, clock.nanos());
@@ -99,6 +100,7 @@ public final class Node implements Api, LogListener {
     advance(now);
     if (leading()) {
       checkStepDown(now);
+      streams.sendViews(now);
       turn(now);
       if (!state.sessions().isEmpty() || notes.anyHold()) {
         rounds.proposeIfIdle(now, LeaseClock.TICK_NANOS);
@@ -210,7 +212,7 @@ public final class Node implements Api, LogListener {
       result.events().forEach(ports.journal()::changed);
       watches.add(result.events());
     }
-    answer(result);
+    answer(result, now);
     if (leading()) {
       duties.observe(result);
       turn(now);
@@ -222,12 +224,12 @@ public final class Node implements Api, LogListener {
   }
 
   /** ⚠ Rule 13: orders go before any acknowledgement or answer of the same round. */
-  private void answer(RoundResult result) {
+  private void answer(RoundResult result, long now) {
     Rounds.Answers answers = rounds.applied(result);
     if (answers != null) {
       answers.answerReads();
     }
-    streams.sendOrders(result);
+    streams.sendOrders(result, now);
     streams.acknowledge(result);
     if (answers != null) {
       answers.answerRequests();
@@ -403,6 +405,11 @@ public final class Node implements Api, LogListener {
     @Override
     public void connected(long session, boolean connected) {
       notes.connected(session, connected, clock.nanos());
+    }
+
+    @Override
+    public ToAgent.GroupView view(long session, String group) {
+      return views.view(state, session, group);
     }
 
     @Override

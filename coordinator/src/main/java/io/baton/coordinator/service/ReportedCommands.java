@@ -6,45 +6,61 @@ import io.baton.coordinator.state.Group;
 import io.baton.coordinator.state.Lease;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The commands in an agent's report. All of it is said each time: what the state knows already
- * changes nothing, and what was lost on the way is said again (rule 14).
+ * The commands in an agent's report. All of it is said each time, and what was lost on the way is
+ * said again (rule 14); so what the state knows already, or what is of a lease that the session
+ * does not hold any more, makes no command.
  */
 final class ReportedCommands {
-  private ReportedCommands() {}
+  private final @Nullable Group group;
+  private final long session;
+
+  private ReportedCommands(@Nullable Group group, long session) {
+    this.group = group;
+    this.session = session;
+  }
 
   /**
    * What ended first, so that it has the cause that the agent gives; then the readiness, before
    * what stopped is free, so that a member that can't go on is no candidate for what it gives up.
    */
   static List<Command> of(ClusterState state, long session, FromAgent.Report report) {
+    return new ReportedCommands(state.group(report.group()), session).of(report);
+  }
+
+  private List<Command> of(FromAgent.Report report) {
     List<Command> commands = new ArrayList<>();
-    String group = report.group();
+    String name = report.group();
     for (FromAgent.SlotEpoch started : report.started()) {
-      if (!isKnownToBeStarted(state, group, started)) {
-        commands.add(new Command.Started(session, group, started.slot(), started.epoch()));
+      Lease lease = held(started.slot(), started.epoch());
+      if (lease != null && !lease.started()) {
+        commands.add(new Command.Started(session, name, started.slot(), started.epoch()));
       }
     }
     for (FromAgent.Lapse lapse : report.lapsed()) {
-      commands.add(
-          new Command.Lapsed(
-              session, group, lapse.slot(), lapse.epoch(), lapse.cause(), lapse.detail()));
+      Lease lease = held(lapse.slot(), lapse.epoch());
+      if (lease != null && !lease.revoked()) {
+        commands.add(
+            new Command.Lapsed(
+                session, name, lapse.slot(), lapse.epoch(), lapse.cause(), lapse.detail()));
+      }
     }
     commands.add(
         new Command.SetReadiness(
-            session, group, report.joinRevision(), report.readiness(), report.readinessDetail()));
+            session, name, report.joinRevision(), report.readiness(), report.readinessDetail()));
     for (FromAgent.SlotEpoch stopped : report.stopped()) {
-      commands.add(new Command.Stopped(session, group, stopped.slot(), stopped.epoch()));
+      if (held(stopped.slot(), stopped.epoch()) != null) {
+        commands.add(new Command.Stopped(session, name, stopped.slot(), stopped.epoch()));
+      }
     }
     return commands;
   }
 
-  /** That is said of every lease in every report. */
-  private static boolean isKnownToBeStarted(
-      ClusterState state, String groupName, FromAgent.SlotEpoch started) {
-    Group group = state.group(groupName);
-    Lease lease = group == null ? null : group.lease(started.slot());
-    return lease != null && lease.epoch() == started.epoch() && lease.started();
+  /** The slot's lease if it is that one; its membership may have ended. */
+  private @Nullable Lease held(int slot, long epoch) {
+    Lease lease = group == null ? null : group.lease(slot);
+    return lease != null && lease.session() == session && lease.epoch() == epoch ? lease : null;
   }
 }

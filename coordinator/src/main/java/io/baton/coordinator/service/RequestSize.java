@@ -2,17 +2,26 @@ package io.baton.coordinator.service;
 
 import io.baton.coordinator.state.Command;
 import io.baton.coordinator.state.GroupSpec;
+import io.baton.coordinator.state.Renewal;
 import io.baton.coordinator.state.Request;
 
-/** Estimates a request's bytes in a round, from above for all but exotic text. */
+/** Estimates what takes how many bytes in a round, from above for all but exotic text. */
 final class RequestSize {
   private static final int FIXED = 256;
+  private static final int FIXED_RENEWAL = 24;
+  private static final int FIXED_PROGRESS = 40;
 
   private RequestSize() {}
 
   static int of(Request request) {
     int text = request.actor().name().length() + request.actor().reason().length();
     return FIXED + 3 * (text + textOf(request.command()));
+  }
+
+  static int of(Renewal renewal) {
+    int progress =
+        renewal.progress().keySet().stream().mapToInt(g -> g.length() + FIXED_PROGRESS).sum();
+    return FIXED_RENEWAL + progress;
   }
 
   private static int textOf(Command command) {

@@ -1,7 +1,6 @@
 package io.baton.coordinator.service;
 
 import io.baton.coordinator.state.Outcome;
-import io.baton.coordinator.state.Progress;
 import io.baton.coordinator.state.Renewal;
 import io.baton.coordinator.state.Request;
 import io.baton.coordinator.state.Round;
@@ -10,8 +9,6 @@ import io.baton.coordinator.state.RoundResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -38,6 +35,7 @@ final class Rounds {
   private final LinkedHashMap<Long, Renewal> renewals = new LinkedHashMap<>();
   private final List<Waiting> requests = new ArrayList<>();
   private final List<WaitingRead> reads = new ArrayList<>();
+  private final SaidProgress progress = new SaidProgress();
   private long renewalsSinceNanos;
   private long lastProposedNanos;
   private long sequence;
@@ -85,16 +83,10 @@ final class Rounds {
     if (renewals.isEmpty()) {
       renewalsSinceNanos = nowNanos;
     }
-    renewals.merge(renewal.session(), renewal, Rounds::later);
-  }
-
-  private static Renewal later(Renewal before, Renewal after) {
-    if (before.progress().isEmpty()) {
-      return after;
-    }
-    Map<String, Progress> said = new TreeMap<>(before.progress());
-    said.putAll(after.progress());
-    return after.with(said);
+    renewals.merge(
+        renewal.session(),
+        renewal,
+        (before, after) -> SaidProgress.later(before.progress(), after));
   }
 
   /**
@@ -122,8 +114,10 @@ final class Rounds {
   }
 
   private void proposeOne(long nowNanos) {
-    List<Waiting> packed = take(MAX_OPERATIONS - Math.min(renewals.size(), MAX_OPERATIONS / 2));
-    List<Renewal> packedRenewals = takeRenewals(MAX_OPERATIONS - packed.size());
+    RoundRoom room = new RoundRoom(MAX_OPERATIONS, MAX_BYTES);
+    List<Waiting> packed = take(room.without(waitingRenewals()));
+    packed.forEach(w -> room.take(RequestSize.of(w.request())));
+    List<Renewal> packedRenewals = takeRenewals(room);
     Round round =
         new Round(
             new RoundId(proposer, ++sequence),
@@ -131,20 +125,35 @@ final class Rounds {
             packedRenewals,
             packed.stream().map(Waiting::request).toList());
     inFlight.put(round.id(), new InFlight(nowNanos, packed, List.copyOf(reads)));
+    progress.sent(round.id(), packedRenewals);
     reads.clear();
     lastProposedNanos = nowNanos;
     log.propose(round);
   }
 
   /** Renewals keep half of a round's room, or sessions would lapse under a flood of commands. */
-  private List<Waiting> take(int room) {
+  private RoundRoom waitingRenewals() {
+    RoundRoom half = new RoundRoom(MAX_OPERATIONS / 2, MAX_BYTES / 2);
+    RoundRoom left = new RoundRoom(MAX_OPERATIONS / 2, MAX_BYTES / 2);
+    for (Renewal renewal : renewals.values()) {
+      int size = RequestSize.of(renewal);
+      if (!left.fits(size)) {
+        return half;
+      }
+      left.take(size);
+    }
+    return half.without(left);
+  }
+
+  /** The first goes whatever its size. */
+  private List<Waiting> take(RoundRoom room) {
     int count = 0;
-    int bytes = 0;
-    while (count < requests.size() && count < room) {
-      bytes += RequestSize.of(requests.get(count).request());
-      if (count > 0 && bytes > MAX_BYTES) {
+    while (count < requests.size()) {
+      int size = RequestSize.of(requests.get(count).request());
+      if (count > 0 && !room.fits(size)) {
         break;
       }
+      room.take(size);
       count++;
     }
     List<Waiting> head = requests.subList(0, count);
@@ -154,11 +163,17 @@ final class Rounds {
   }
 
   /** Those that find no room have waited as long as the others, and are not made to wait anew. */
-  private List<Renewal> takeRenewals(int room) {
-    List<Renewal> packed = new ArrayList<>(Math.min(room, renewals.size()));
+  private List<Renewal> takeRenewals(RoundRoom room) {
+    List<Renewal> packed = new ArrayList<>();
     var next = renewals.values().iterator();
-    while (next.hasNext() && packed.size() < room) {
-      packed.add(next.next());
+    while (next.hasNext()) {
+      Renewal renewal = next.next();
+      int size = RequestSize.of(renewal);
+      if (!packed.isEmpty() && !room.fits(size)) {
+        break;
+      }
+      room.take(size);
+      packed.add(progress.complete(renewal));
       next.remove();
     }
     return packed;
@@ -170,6 +185,7 @@ final class Rounds {
    */
   @Nullable Answers applied(RoundResult result) {
     InFlight flight = inFlight.remove(result.round().id());
+    progress.arrived(result);
     if (flight != null) {
       failingSince = NEVER;
     }
@@ -202,6 +218,7 @@ final class Rounds {
    */
   void failed(RoundId id, LeaderHint hint) {
     InFlight flight = inFlight.remove(id);
+    progress.failed(id);
     if (flight != null) {
       failingSince = Math.min(failingSince, flight.proposedNanos());
       refuse(flight, hint);
@@ -218,6 +235,7 @@ final class Rounds {
     requests.clear();
     reads.clear();
     renewals.clear();
+    progress.clear();
     Refusal notLeader = new Refusal.NotLeader(hint);
     flights.forEach(f -> refuse(f, hint));
     untriedRequests.forEach(w -> w.reply().refuse(notLeader));

@@ -76,7 +76,7 @@ final class Takeovers {
       return () -> h.go.propose(null);
     }
     long silent = leaseNanos - Math.max(old.atNanos, readyNanos);
-    if (silent < 2 * Timing.keepalive(group.info().spec())) {
+    if (silent < 2 * Timing.slowestKeepalive(group.info().spec())) {
       return null;
     }
     Command.Takeover takeover = new Command.Takeover(h.oldSession, h.renewalNumber);

@@ -28,9 +28,18 @@ final class Timing {
 
   /** How often a group's members renew: as its spec says, or by design §3's default. */
   static long keepalive(GroupSpec spec) {
-    long byDefault = Math.min(spec.ttlMillis() / 5, MAX_KEEPALIVE_MILLIS);
     return TimeUnit.MILLISECONDS.toNanos(
-        spec.keepaliveMillis() == 0 ? byDefault : spec.keepaliveMillis());
+        spec.keepaliveMillis() == 0 ? defaultKeepaliveMillis(spec) : spec.keepaliveMillis());
+  }
+
+  /** As above, where an agent may be too old to know what the spec says. */
+  static long slowestKeepalive(GroupSpec spec) {
+    long byDefault = TimeUnit.MILLISECONDS.toNanos(defaultKeepaliveMillis(spec));
+    return Math.max(keepalive(spec), byDefault);
+  }
+
+  private static long defaultKeepaliveMillis(GroupSpec spec) {
+    return Math.min(spec.ttlMillis() / 5, MAX_KEEPALIVE_MILLIS);
   }
 
   /** Rule 9: how long a new leader waits for the living to reconnect. */

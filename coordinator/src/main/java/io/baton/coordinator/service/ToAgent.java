@@ -63,7 +63,13 @@ public sealed interface ToAgent {
 
   /** Who is active in a group of the session, and how many slots there are. */
   record GroupView(long session, long revision, String group, int slots, List<Active> active)
-      implements ToAgent {}
+      implements ToAgent {
+
+    /** The same for another session. */
+    GroupView to(long other) {
+      return new GroupView(other, revision, group, slots, active);
+    }
+  }
 
   /** One active member. */
   record Active(

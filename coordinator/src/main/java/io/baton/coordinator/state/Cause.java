@@ -65,6 +65,23 @@ public enum Cause {
     this.failure = failure;
   }
 
+  /**
+   * Whether a lease that ends for this was taken from its holder, by an order or by the rules: then
+   * it goes on to another, whatever has held the group back since.
+   */
+  public boolean isHandover() {
+    return switch (this) {
+      case SWITCHOVER, REVOKED, FAILOVER, DRAINED, FAILBACK, REBALANCED, SPEC_CHANGED, UNHEALTHY ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** Whether an operator took it. */
+  public boolean isOrder() {
+    return this == SWITCHOVER || this == REVOKED || this == FAILOVER;
+  }
+
   /** Whether a lease that ends for this was lost to a failure of its holder, and nobody's wish. */
   public boolean isFailure() {
     return failure;

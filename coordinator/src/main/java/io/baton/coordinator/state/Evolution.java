@@ -307,6 +307,7 @@ final class Evolution implements Event.Handler<Evolution> {
       put(group, member.withReadiness(event.readiness(), event.detail()));
       if (event.readiness() != Readiness.UNHEALTHY) {
         forgetWithheld(group, member);
+        endFailovers(group);
       }
     }
     return this;
@@ -328,6 +329,8 @@ final class Evolution implements Event.Handler<Evolution> {
     if (member == null) {
       throw new IllegalStateException("grant to absent member " + event.member());
     }
+    Slot before = group.slots().get(event.slot());
+    Slot slot = before == null ? Slot.fresh(event.group(), event.slot()) : before;
     Lease lease =
         new Lease(
             event.group(),
@@ -337,10 +340,9 @@ final class Evolution implements Event.Handler<Evolution> {
             member.joinRevision(),
             state.revision(),
             atMillis,
+            slot.isOrdered(),
             false,
             null);
-    Slot before = group.slots().get(event.slot());
-    Slot slot = before == null ? Slot.fresh(event.group(), event.slot()) : before;
     if (slot.countsAsFailover()) {
       countFailover(group, slot);
     }
@@ -359,10 +361,10 @@ final class Evolution implements Event.Handler<Evolution> {
       return;
     }
     FailoverPolicy policy = info.spec().failover();
-    Standing failed = info.standing().fail(handover.session(), state.revision());
-    put(group, info.with(failed));
+    Standing begun = info.standing().begin(handover.session(), state.revision());
+    put(group, info.with(begun));
     if (policy.flapBudget() > 0) {
-      put(group, info.with(failed.count(state.revision())));
+      put(group, info.with(begun.count(state.revision())));
       beginWait(info.name(), Wait.Kind.FLAP, state.revision(), policy.flapWindowMillis());
     }
     if (policy.coolDownMillis() > 0) {
@@ -370,12 +372,31 @@ final class Evolution implements Event.Handler<Evolution> {
     }
   }
 
+  /** A failover is over when nothing that its session had is on its way, or about to be. */
+  private void endFailovers(Group group) {
+    for (long session : group.info().standing().counted().keySet()) {
+      if (group.slots().values().stream().noneMatch(slot -> isFailing(group, slot, session))) {
+        put(group, group.info().with(group.info().standing().end(session)));
+      }
+    }
+  }
+
+  private static boolean isFailing(Group group, Slot slot, long session) {
+    Slot.Handover handover = slot.handover();
+    Lease lease = slot.lease();
+    Member holder = lease == null ? null : group.member(lease.member());
+    boolean unwell =
+        holder != null && holder.session() == session && holder.readiness() == Readiness.UNHEALTHY;
+    return (handover != null && handover.session() == session)
+        || (lease != null && lease.session() == session && (lease.revoked() || unwell));
+  }
+
   @Override
   public Evolution leaseStarted(Event.LeaseStarted event) {
+    Group group = state.groupThatExists(event.group());
     Slot slot = slot(event.group(), event.slot());
-    put(
-        state.groupThatExists(event.group()),
-        slot.start(lease(event.group(), event.slot()).start()));
+    put(group, slot.start(lease(event.group(), event.slot()).start()));
+    endFailovers(group);
     views.add(event.group());
     return this;
   }
@@ -417,29 +438,41 @@ final class Evolution implements Event.Handler<Evolution> {
     }
     Member member = group.member(lease.member());
     if (member != null) {
-      put(group, member.yieldAt(state.revision()));
+      put(group, member.yieldAt(yielded(member, lease)));
     }
     changed(lease);
     return this;
+  }
+
+  /** What its predecessor had says nothing about a process that was not tried yet. */
+  private long yielded(Member member, Lease lease) {
+    return member.session() == lease.session()
+        ? state.revision()
+        : Math.max(member.yieldedRevision(), member.joinRevision());
   }
 
   /** What the next holder, and whoever asks why, has to know of the lease that ended. */
   private Slot.Handover handover(Slot slot, Lease lease, Event.LeaseEnded event) {
     Lease.Revocation revocation = lease.revocation();
     Slot.Handover before = slot.handover();
+    Slot.Handover unfinished = lease.started() ? null : before;
     Session session = state.session(lease.session());
     long endSeen = revocation == null ? atMillis : revocation.atMillis();
+    Cause cause = revocation == null ? event.cause() : revocation.cause();
     return new Slot.Handover(
         lease.member(),
-        lease.session(),
-        lease.epoch(),
-        revocation == null ? event.cause() : revocation.cause(),
+        unfinished == null ? lease.session() : unfinished.session(),
+        unfinished == null ? lease.epoch() : unfinished.epoch(),
+        cause,
         revocation == null ? "" : revocation.target(),
         revocation == null ? "" : revocation.detail(),
-        session == null ? 0 : session.progress(lease.group()).position(),
+        Math.max(
+            unfinished == null ? 0 : unfinished.position(),
+            session == null ? 0 : session.progress(lease.group()).position()),
         before == null || lease.started() ? endSeen : before.sinceMillis(),
         atMillis,
-        revocation != null && revocation.cause() == Cause.FAILOVER);
+        cause == Cause.FAILOVER,
+        unfinished != null && unfinished.isUnderWay());
   }
 
   private void beginLockDelay(Group group, Event.LeaseEnded event) {
@@ -613,7 +646,7 @@ final class Evolution implements Event.Handler<Evolution> {
     Slot slot = slot(event.group(), event.slot());
     Slot.Handover handover = slot.handover();
     Slot.Handover none =
-        new Slot.Handover("", 0, 0, Cause.FREE_SLOT, "", "", 0, atMillis, atMillis, false);
+        new Slot.Handover("", 0, 0, Cause.FREE_SLOT, "", "", 0, atMillis, atMillis, false, false);
     put(
         state.groupThatExists(event.group()),
         slot.free((handover == null ? none : handover).approve(event.target())));

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * granted where that ends first.
  *
  * @param epoch the fencing token: the revision of the grant
+ * @param ordered an operator moved it here: no preference takes it away again
  * @param started the holder's {@code onActive} has returned
  * @param revocation null: it is to be held
  */
@@ -18,6 +19,7 @@ public record Lease(
     long joinRevision,
     long epoch,
     long grantedAtMillis,
+    boolean ordered,
     boolean started,
     @Nullable Revocation revocation) {
 
@@ -42,11 +44,29 @@ public record Lease(
 
   Lease start() {
     return new Lease(
-        group, slot, member, session, joinRevision, epoch, grantedAtMillis, true, revocation);
+        group,
+        slot,
+        member,
+        session,
+        joinRevision,
+        epoch,
+        grantedAtMillis,
+        ordered,
+        true,
+        revocation);
   }
 
   Lease revoke(Revocation order) {
     return new Lease(
-        group, slot, member, session, joinRevision, epoch, grantedAtMillis, started, order);
+        group,
+        slot,
+        member,
+        session,
+        joinRevision,
+        epoch,
+        grantedAtMillis,
+        ordered,
+        started,
+        order);
   }
 }

@@ -32,7 +32,7 @@ final class Moves {
   }
 
   private @Nullable Event move(Slot slot, Lease lease, boolean onTheMove) {
-    if (slot.index() >= situation.spec().slots() && !situation.spec().mode().growsWithMembers()) {
+    if (isTooMany(slot, lease)) {
       return LeaseDecisions.revoke(lease, Cause.SPEC_CHANGED, "", "");
     }
     Event planned = planned(slot, lease);
@@ -46,10 +46,20 @@ final class Moves {
     if (situation.drained(holder)) {
       return mayGo() ? LeaseDecisions.revoke(lease, Cause.DRAINED, "", "") : null;
     }
+    if (situation.preference().priority(holder) < 0) {
+      return mayGo() ? LeaseDecisions.revoke(lease, Cause.SPEC_CHANGED, "", "") : null;
+    }
     if (holder.readiness() == Readiness.UNHEALTHY) {
       return unhealthy(slot, lease, holder);
     }
     return failback(lease, holder);
+  }
+
+  /** Where there are fewer slots than before, the others have to be enough first. */
+  private boolean isTooMany(Slot slot, Lease lease) {
+    return slot.index() >= situation.spec().slots()
+        && !situation.spec().mode().growsWithMembers()
+        && (!lease.started() || situation.actives() > situation.spec().minActive());
   }
 
   /** A holder whose membership has ended is about to lose its lease by other rules. */
@@ -67,10 +77,7 @@ final class Moves {
   }
 
   private boolean mayGo() {
-    boolean another =
-        placement.best() != null
-            && !(situation.spec().mode().growsWithMembers() && situation.paused());
-    return another || situation.actives() > situation.spec().minActive();
+    return placement.best() != null || situation.actives() > situation.spec().minActive();
   }
 
   /** Where every member is active nobody takes over: enough others have to be. */
@@ -82,10 +89,11 @@ final class Moves {
     if (!better) {
       return null;
     }
-    if (situation.mayMoveByItself()) {
-      return situation.flapBudgetUsedUp()
-          ? new Event.GroupFlapping(lease.group())
-          : LeaseDecisions.revoke(lease, Cause.UNHEALTHY, "", holder.readinessDetail());
+    if (situation.mayMoveForHealth(lease)) {
+      return LeaseDecisions.revoke(lease, Cause.UNHEALTHY, "", holder.readinessDetail());
+    }
+    if (situation.stopsForHealth(lease)) {
+      return new Event.GroupFlapping(lease.group());
     }
     boolean observed = situation.spec().failover().kind() == FailoverPolicy.Kind.OBSERVE;
     return observed && !situation.paused() && slot.withheldRevision() == 0
@@ -96,6 +104,7 @@ final class Moves {
   private @Nullable Event failback(Lease lease, Member holder) {
     if (situation.spec().failover().failback() != FailoverPolicy.Failback.PREFERRED
         || !lease.started()
+        || lease.ordered()
         || !situation.mayMoveByItself()) {
       return null;
     }

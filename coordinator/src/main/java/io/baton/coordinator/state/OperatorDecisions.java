@@ -26,14 +26,9 @@ final class OperatorDecisions {
           command.waitMillis() + " is more than " + Limits.MAX_POLICY_MILLIS);
     }
     Group group = state.groupThatExists(command.group());
-    Mode mode = group.info().spec().mode();
-    if (mode.sharesOut() || mode.growsWithMembers()) {
-      return precondition(
-          "group",
-          "slots of a group of mode "
-              + mode
-              + " have the place that its members' weights and health give them: drain a member,"
-              + " or change its weight");
+    Decision notByHand = notByHand(group, "group");
+    if (notByHand != null) {
+      return notByHand;
     }
     Lease lease = group.lease(command.slot());
     if (lease == null) {
@@ -66,6 +61,18 @@ final class OperatorDecisions {
     return handover(lease, to, LeaseDecisions.revoke(lease, Cause.SWITCHOVER, to, ""));
   }
 
+  private static @Nullable Decision notByHand(Group group, String field) {
+    Mode mode = group.info().spec().mode();
+    return mode.sharesOut() || mode.growsWithMembers()
+        ? precondition(
+            field,
+            "slots of a group of mode "
+                + mode
+                + " have the place that its members' weights and health give them: drain a member,"
+                + " or change its weight")
+        : null;
+  }
+
   private static @Nullable Decision wrongHolder(Lease lease, String from) {
     if (lease.revoked()) {
       return precondition(
@@ -91,12 +98,21 @@ final class OperatorDecisions {
     if (target == null) {
       return noMember("to", command.group(), command.to());
     }
+    if (isOnItsWayElsewhere(group, command)) {
+      return precondition("to", command.to() + " is about to take over another slot");
+    }
     Rule never = situation.excludedWhateverHappens(target);
     Rule why = situation.excluded(target);
     boolean mayBecomeFit = never == null || never == Rule.SYNCING;
     return why == null || (command.waitMillis() > 0 && mayBecomeFit)
         ? null
         : precondition("to", command.to() + " is no candidate: " + why.text());
+  }
+
+  private static boolean isOnItsWayElsewhere(Group group, Command.Switchover command) {
+    return group.slots().values().stream()
+        .filter(slot -> slot.index() != command.slot())
+        .anyMatch(slot -> slot.target().equals(command.to()));
   }
 
   /** Ends a wait for an operator, or a lease whose holder is unhealthy. */
@@ -107,7 +123,7 @@ final class OperatorDecisions {
     }
     Group group = state.groupThatExists(command.group());
     Situation situation = new Situation(state, group);
-    Decision wrongTarget = wrongTarget(situation, command.to());
+    Decision wrongTarget = command.to().isEmpty() ? null : wrongTarget(situation, command.to());
     if (wrongTarget != null) {
       return wrongTarget;
     }
@@ -115,7 +131,7 @@ final class OperatorDecisions {
     Lease lease = slot.lease();
     if (lease == null) {
       if (command.to().isEmpty() && new Placement(situation).chooseFreely(slot).chosen() == null) {
-        return precondition("to", "nobody is a candidate; name who is to have it all the same");
+        return nobody();
       }
       return Decision.accept(
           new Event.FailoverApproved(command.group(), command.slot(), command.to()));
@@ -127,6 +143,9 @@ final class OperatorDecisions {
           lease.member()
               + " is active and does not say that it is unhealthy: use switchover, or revoke");
     }
+    if (command.to().isEmpty() && new Placement(situation).best() == null) {
+      return nobody();
+    }
     Decision wrongHolder = wrongHolder(lease, "");
     return wrongHolder != null
         ? wrongHolder
@@ -134,9 +153,14 @@ final class OperatorDecisions {
             lease, command.to(), LeaseDecisions.revoke(lease, Cause.FAILOVER, command.to(), ""));
   }
 
+  private static Decision nobody() {
+    return precondition("to", "nobody is a candidate; name who is to have it all the same");
+  }
+
   private static @Nullable Decision wrongTarget(Situation situation, String to) {
-    if (to.isEmpty()) {
-      return null;
+    Decision notByHand = notByHand(situation.group(), "to");
+    if (notByHand != null) {
+      return notByHand;
     }
     Member target = situation.group().member(to);
     if (target == null) {
@@ -151,7 +175,12 @@ final class OperatorDecisions {
     if (noSlot != null) {
       return noSlot;
     }
-    Lease lease = state.groupThatExists(command.group()).lease(command.slot());
+    Group group = state.groupThatExists(command.group());
+    Decision notByHand = notByHand(group, "group");
+    if (notByHand != null) {
+      return notByHand;
+    }
+    Lease lease = group.lease(command.slot());
     if (lease == null) {
       return precondition("group", "group " + command.group() + " has no active to revoke");
     }

@@ -121,7 +121,8 @@ final class Placement {
 
   /** At a cold start an unhealthy active is better than none; each process is tried once. */
   private @Nullable Member leastBad() {
-    if (members().anyMatch(m -> m.readiness() != Readiness.UNHEALTHY)) {
+    boolean enough = situation.spec().mode().growsWithMembers() && situation.group().hasLeases();
+    if (enough || situation.anyoneMayBecomeFit()) {
       return null;
     }
     return members()

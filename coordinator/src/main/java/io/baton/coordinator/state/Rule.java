@@ -17,20 +17,22 @@ public enum Rule {
   // ------------------------------------------------------------------ when nobody gets it
   LOCK_DELAY(
       Kind.HOLDS_BACK, "the last holder did not say that it stopped: lock_delay has to pass"),
+  FLAPPING(Kind.HOLDS_BACK, "the flap budget is used up: an operator has to acknowledge"),
   PAUSED(
       Kind.HOLDS_BACK,
       "group or cluster is paused: only who held it last, or an operator's choice"),
-  FLAPPING(Kind.HOLDS_BACK, "the flap budget is used up: an operator has to acknowledge"),
   MANUAL(
       Kind.HOLDS_BACK,
-      "the holder failed and failover is manual: only who held it last, or an operator's choice"),
+      "the holder is gone and failover is manual: only who held it last, or an operator's choice"),
   OBSERVE(Kind.HOLDS_BACK, "the same, and what would have been done is recorded"),
 
   // ------------------------------------------------------------------ who gets it
   TARGET(Kind.CHOOSES, "an operator or the balance named it, or it was the best when it was taken"),
   FORMER_HOLDER(
       Kind.CHOOSES, "nobody else may get it without an operator, and it held the lease last"),
-  LEAST_BAD(Kind.CHOOSES, "nobody is READY or SYNCING, and it has not been tried since it started"),
+  LEAST_BAD(
+      Kind.CHOOSES,
+      "nobody who may be active is READY or SYNCING, and it was not tried since it started"),
   SHARE(Kind.CHOOSES, "of a sharded group: its share by weight has room"),
   ONLY_CANDIDATE(Kind.CHOOSES, "there is no other"),
   MOST_CAUGHT_UP(Kind.CHOOSES, "its position is furthest"),

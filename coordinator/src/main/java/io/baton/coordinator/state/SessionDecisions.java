@@ -146,11 +146,20 @@ final class SessionDecisions {
     if (member == null) {
       return noMembership(command.group());
     }
-    return member.readiness() == command.readiness()
+    boolean known =
+        member.readiness() == command.readiness()
+            && subject(member.readinessDetail()).equals(subject(command.detail()));
+    return known
         ? Decision.nothing()
         : Decision.accept(
             new Event.ReadinessChanged(
                 command.group(), member.id(), command.readiness(), command.detail()));
+  }
+
+  /** What a reason is about: its figures change all the time, and are not worth an event each. */
+  private static String subject(String detail) {
+    int colon = detail.indexOf(':');
+    return colon < 0 ? detail : detail.substring(0, colon);
   }
 
   /** Rule 7: void if a later renewal stands in the log before it, or a newer spec. */

@@ -16,6 +16,7 @@ final class Sharing {
   private final Situation situation;
   private final List<Member> members = new ArrayList<>();
   private final Map<String, Integer> places = new HashMap<>();
+  private final String leaving;
 
   Sharing(Situation situation) {
     this.situation = situation;
@@ -23,14 +24,14 @@ final class Sharing {
       places.put(member.id(), members.size());
       members.add(member);
     }
+    leaving = leaving();
   }
 
   /** At a cold start unhealthy members are better than none. */
   private List<Member> fit() {
     List<Member> all = List.copyOf(situation.group().members().values());
     List<Member> fit = all.stream().filter(situation::fit).toList();
-    boolean anyBetter = all.stream().anyMatch(m -> m.readiness() != Readiness.UNHEALTHY);
-    return !fit.isEmpty() || anyBetter
+    return !fit.isEmpty() || situation.anyoneMayBecomeFit()
         ? fit
         : all.stream()
             .filter(m -> situation.excluded(m) == Rule.UNHEALTHY && !m.hasYieldedSinceItJoined())
@@ -43,7 +44,9 @@ final class Sharing {
     List<Event> events = new ArrayList<>();
     for (Slot slot : situation.group().slots().values()) {
       Event held = heldBack(slot);
-      if (held != null) {
+      if (held instanceof Event.GroupFlapping) {
+        return List.of(held);
+      } else if (held != null) {
         events.add(held);
       } else if (isInPool(slot)) {
         pool.add(slot);
@@ -55,20 +58,38 @@ final class Sharing {
     int[] owners = pool.stream().mapToInt(this::owner).toArray();
     int[] weights = members.stream().mapToInt(m -> situation.preference().weight(m)).toArray();
     int[] plan = ShardPlan.plan(owners, weights);
-    if (pool.stream().anyMatch(s -> s.lease() == null && situation.wouldFlap(s))) {
-      return List.of(new Event.GroupFlapping(situation.group().info().name()));
-    }
+    List<Event> grants = grants(pool, plan);
+    return grants.isEmpty() ? moves(pool, plan) : grants;
+  }
+
+  /** One failover after the other, each as a whole: what it counts decides about the next. */
+  private List<Event> grants(List<Slot> pool, int[] plan) {
     List<Event> grants = new ArrayList<>();
+    long failing = 0;
     for (int i = 0; i < plan.length; i++) {
-      if (pool.get(i).lease() == null) {
-        grants.add(granted(pool.get(i), members.get(plan[i])));
+      Slot slot = pool.get(i);
+      if (slot.lease() != null) {
+        continue;
+      }
+      long session = situation.isUncounted(slot) ? slot.failedSession() : 0;
+      if (session != 0 && failing == 0) {
+        if (situation.wouldFlap(slot)) {
+          return List.of(new Event.GroupFlapping(slot.group()));
+        }
+        failing = session;
+      }
+      if (session == 0 || session == failing) {
+        grants.add(granted(slot, members.get(plan[i])));
       }
     }
-    return grants.isEmpty() ? moves(pool, plan) : grants;
+    return grants;
   }
 
   /** Asked for when nothing is free any more: a grant may have begun a cool-down. */
   private List<Event> moves(List<Slot> pool, int[] plan) {
+    if (situation.group().slots().values().stream().anyMatch(this::stops)) {
+      return List.of(new Event.GroupFlapping(situation.group().info().name()));
+    }
     List<Event> events = new ArrayList<>();
     int moves = situation.spec().maxMoves() - situation.onTheMove();
     for (int i = 0; i < plan.length; i++) {
@@ -126,16 +147,50 @@ final class Sharing {
       return null;
     }
     if (situation.drained(holder)) {
-      return Cause.DRAINED;
+      return holder.id().equals(leaving) ? Cause.DRAINED : null;
     }
     if (holder.readiness() == Readiness.UNHEALTHY) {
-      boolean anybodyBetter = members.stream().anyMatch(situation::fit);
-      return anybodyBetter && situation.mayMoveByItself(lease) ? Cause.UNHEALTHY : null;
+      return anybodyBetter() && situation.mayMoveForHealth(lease) ? Cause.UNHEALTHY : null;
     }
-    if (!situation.mayMoveByItself()) {
-      return null;
+    boolean may = holder.readiness() == Readiness.READY && !lagsOnly(holder);
+    return may && situation.mayMoveByItself() ? Cause.REBALANCED : null;
+  }
+
+  private boolean anybodyBetter() {
+    return members.stream().anyMatch(situation::fit);
+  }
+
+  /** Who has fallen behind is no candidate for more, and keeps what it has. */
+  private boolean lagsOnly(Member holder) {
+    return situation.excluded(holder) == Rule.LAGS;
+  }
+
+  /** One drained member after the other, as long as enough others share the slots; empty: none. */
+  private String leaving() {
+    String first = "";
+    int sharing = 0;
+    for (Member member : situation.group().members().values()) {
+      boolean holds = situation.holdsLease(member);
+      sharing += holds || places.containsKey(member.id()) ? 1 : 0;
+      if (first.isEmpty() && holds && situation.drained(member)) {
+        first = member.id();
+      }
     }
-    return holder.readiness() == Readiness.READY ? Cause.REBALANCED : null;
+    return sharing > situation.spec().minActive() ? first : "";
+  }
+
+  /** Whether its holder would lose it, were the flap budget not used up. */
+  private boolean stops(Slot slot) {
+    Lease lease = slot.lease();
+    Member holder = lease == null ? null : situation.group().member(lease.member());
+    return lease != null
+        && !lease.revoked()
+        && holder != null
+        && holder.session() == lease.session()
+        && holder.readiness() == Readiness.UNHEALTHY
+        && !situation.drained(holder)
+        && anybodyBetter()
+        && situation.stopsForHealth(lease);
   }
 
   private Event granted(Slot slot, Member member) {

@@ -1,5 +1,7 @@
 package io.baton.coordinator.state;
 
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,7 @@ final class Situation {
   private final Group group;
   private final GroupSpec spec;
   private final long furthest;
+  private @Nullable Set<Long> begun;
 
   Situation(ClusterState state, Group group) {
     this.state = state;
@@ -63,6 +66,16 @@ final class Situation {
     return excluded(member) == null;
   }
 
+  /** Whether somebody who may be active is READY or on the way there. */
+  boolean anyoneMayBecomeFit() {
+    return group.members().values().stream()
+        .anyMatch(
+            m ->
+                m.readiness() != Readiness.UNHEALTHY
+                    && !drained(m)
+                    && preference().priority(m) >= 0);
+  }
+
   boolean drained(Member member) {
     return group.info().standing().drained().containsKey(member.id())
         || (!member.site().host().isEmpty()
@@ -112,11 +125,59 @@ final class Situation {
         && !coolingDown();
   }
 
-  /** As above; and a holder that has begun to fail goes on, through the cool-down of its own. */
-  boolean mayMoveByItself(Lease unhealthy) {
-    return hasCounted(unhealthy.session(), unhealthy.epoch())
-        ? spec.failover().kind() == FailoverPolicy.Kind.AUTOMATIC && !paused()
-        : mayMoveByItself() && !flapBudgetUsedUp();
+  /**
+   * As above, for want of health; and what has begun goes on, through the cool-down of its own.
+   * Others wait until it is known what those count that have begun before.
+   */
+  boolean mayMoveForHealth(Lease unhealthy) {
+    if (hasCounted(unhealthy.session(), unhealthy.epoch())) {
+      return spec.failover().kind() == FailoverPolicy.Kind.AUTOMATIC
+          && !paused()
+          && !group.info().standing().flapping();
+    }
+    int budget = spec.failover().flapBudget();
+    return mayMoveByItself()
+        && (budget == 0
+            || group.info().standing().failovers().size() + begunBut(unhealthy) < budget);
+  }
+
+  /** Whether one that may not be moved for want of health is what stops the group. */
+  boolean stopsForHealth(Lease unhealthy) {
+    return mayMoveByItself()
+        && !hasCounted(unhealthy.session(), unhealthy.epoch())
+        && flapBudgetUsedUp();
+  }
+
+  /** Failovers of others that have begun and do not count yet. */
+  private int begunBut(Lease unhealthy) {
+    if (begun == null) {
+      begun = new TreeSet<>();
+      group.slots().values().stream().map(this::failing).forEach(begun::add);
+      begun.remove(0L);
+    }
+    return begun.size() - (begun.contains(unhealthy.session()) ? 1 : 0);
+  }
+
+  /** Whose failover a slot is part of, that does not count yet; 0: nobody's. */
+  private long failing(Slot slot) {
+    Lease lease = slot.lease();
+    Lease.Revocation revocation = lease == null ? null : lease.revocation();
+    if (lease != null
+        && revocation != null
+        && revocation.cause().isFailure()
+        && !hasCounted(lease.session(), lease.epoch())) {
+      return lease.session();
+    }
+    Slot.Handover handover = slot.handover();
+    return handover != null && lease == null && isUncounted(slot) ? handover.session() : 0;
+  }
+
+  /** Whether its next grant is a failover that does not count yet. */
+  boolean isUncounted(Slot slot) {
+    Slot.Handover handover = slot.handover();
+    return handover != null
+        && slot.countsAsFailover()
+        && !hasCounted(handover.session(), handover.epoch());
   }
 
   /** Whether one more failover would be the first that is one too many. */
@@ -128,16 +189,10 @@ final class Situation {
 
   /** Whether granting it would be one failover too many. */
   boolean wouldFlap(Slot slot) {
-    Slot.Handover handover = slot.handover();
-    return handover != null
-        && slot.countsAsFailover()
-        && !slot.movedByItself()
-        && !hasCounted(handover.session(), handover.epoch())
-        && flapBudgetUsedUp();
+    return isUncounted(slot) && !slot.isUnderWay() && flapBudgetUsedUp();
   }
 
-  /** Whether the loss of a lease belongs to the failover that was counted last. */
-  boolean hasCounted(long session, long epoch) {
+  private boolean hasCounted(long session, long epoch) {
     return group.info().standing().hasCounted(session, epoch);
   }
 
@@ -147,17 +202,17 @@ final class Situation {
       return Rule.LOCK_DELAY;
     }
     Slot.Handover handover = slot.handover();
-    if (handover != null && (handover.approved() || slot.movedByItself())) {
+    if (slot.isUnderWay()) {
       return null;
     }
-    if (paused()) {
+    if (handover != null && group.info().standing().flapping()) {
+      return Rule.FLAPPING;
+    }
+    if (paused() && !spec.mode().growsWithMembers()) {
       return Rule.PAUSED;
     }
     if (handover == null) {
       return null;
-    }
-    if (group.info().standing().flapping()) {
-      return Rule.FLAPPING;
     }
     return switch (spec.failover().kind()) {
       case AUTOMATIC -> null;
@@ -195,10 +250,10 @@ final class Situation {
     if (lease != null && lease.revoked()) {
       return true;
     }
-    Slot.Handover handover = slot.handover();
-    return handover != null
-        && !handover.cause().isFailure()
-        && (lease == null ? anyoneFit() : !lease.started());
+    if (!slot.isUnderWay()) {
+      return false;
+    }
+    return lease == null ? lockDelayed(slot.index()) || anyoneFit() : !lease.started();
   }
 
   private boolean anyoneFit() {

@@ -31,6 +31,7 @@ public record Slot(
    * @param sinceMillis wall clock when the slot's last activity was seen to end, for people
    * @param freedMillis wall clock when it became free, for people
    * @param approved an operator said that it is to be granted, whatever holds it back
+   * @param resumed a handover that was not finished, since its new holder never started, goes on
    */
   public record Handover(
       String from,
@@ -42,11 +43,27 @@ public record Slot(
       long position,
       long sinceMillis,
       long freedMillis,
-      boolean approved) {
+      boolean approved,
+      boolean resumed) {
 
     Handover approve(String next) {
       return new Handover(
-          from, session, epoch, cause, next, evidence, position, sinceMillis, freedMillis, true);
+          from,
+          session,
+          epoch,
+          cause,
+          next,
+          evidence,
+          position,
+          sinceMillis,
+          freedMillis,
+          true,
+          resumed);
+    }
+
+    /** Whether the slot is to be granted, whatever holds the group back. */
+    boolean isUnderWay() {
+      return approved || resumed || cause.isHandover();
     }
   }
 
@@ -58,18 +75,39 @@ public record Slot(
     return new Slot(group, index, null, null, null, 0);
   }
 
-  /**
-   * Whether it is free because the lease was taken from its holder, by an operator or by the rules:
-   * that is finished, whatever holds the group back since.
-   */
-  boolean movedByItself() {
-    return handover != null
-        && (!handover.cause().isFailure() || handover.cause() == Cause.UNHEALTHY);
+  /** The member that is to have it next; empty: nobody in particular. */
+  String target() {
+    Lease.Revocation revocation = lease == null ? null : lease.revocation();
+    if (revocation != null) {
+      return revocation.target();
+    }
+    if (planned != null) {
+      return planned.to();
+    }
+    return lease == null && handover != null ? handover.target() : "";
+  }
+
+  /** Whether its next grant ends a handover that was ordered or decided before. */
+  boolean isUnderWay() {
+    return handover != null && handover.isUnderWay();
   }
 
   /** Whether its next grant is a failover: its holder failed, and no operator said what to do. */
   boolean countsAsFailover() {
-    return handover != null && handover.cause().isFailure() && !handover.approved();
+    return handover != null
+        && handover.cause().isFailure()
+        && !handover.approved()
+        && !handover.resumed();
+  }
+
+  /** Whether an operator says where it goes. */
+  boolean isOrdered() {
+    return handover != null && (handover.approved() || handover.cause().isOrder());
+  }
+
+  /** Whose failure made it free; 0: nobody's. */
+  long failedSession() {
+    return handover == null ? 0 : handover.session();
   }
 
   Slot grant(Lease next) {

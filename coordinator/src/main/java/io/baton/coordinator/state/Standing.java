@@ -13,22 +13,22 @@ import org.jspecify.annotations.Nullable;
  * @param pause null: not paused
  * @param flappingSince revision at which it used up its flap budget; 0: it has not
  * @param failovers revisions of those that count against the budget
- * @param lastFailed session of whoever failed last; 0: nobody has
- * @param lastFailover revision at which another got the first of its leases
+ * @param counted whose failover has counted and is not over: by session, the revision at which the
+ *     first of its leases was granted anew
  * @param drained members that are drained, present or not
  */
 public record Standing(
     @Nullable Pause pause,
     long flappingSince,
     List<Long> failovers,
-    long lastFailed,
-    long lastFailover,
+    Map<Long, Long> counted,
     Map<String, Drain> drained) {
   /** Nothing has happened. */
-  public static final Standing NORMAL = new Standing(null, 0, List.of(), 0, 0, Map.of());
+  public static final Standing NORMAL = new Standing(null, 0, List.of(), Map.of(), Map.of());
 
   public Standing {
     failovers = List.copyOf(failovers);
+    counted = Collections.unmodifiableSortedMap(new TreeMap<>(counted));
     drained = Collections.unmodifiableSortedMap(new TreeMap<>(drained));
   }
 
@@ -38,38 +38,48 @@ public record Standing(
   }
 
   /**
-   * Whether the loss of that lease belongs to the failover that was counted last: its session had
-   * it already when the first of its leases went to another.
+   * Whether the loss of that lease belongs to a failover that has counted: its session had it
+   * already when the first of its leases was granted anew.
    */
   boolean hasCounted(long session, long epoch) {
-    return session == lastFailed && epoch <= lastFailover;
+    return epoch < counted.getOrDefault(session, 0L);
   }
 
   Standing pause(@Nullable Pause next) {
-    return new Standing(next, flappingSince, failovers, lastFailed, lastFailover, drained);
+    return new Standing(next, flappingSince, failovers, counted, drained);
   }
 
   Standing flap(long revision) {
-    return new Standing(pause, revision, failovers, lastFailed, lastFailover, drained);
+    return new Standing(pause, revision, failovers, counted, drained);
   }
 
-  Standing fail(long session, long revision) {
-    return new Standing(pause, flappingSince, failovers, session, revision, drained);
+  /** The failover of that session has begun to count. */
+  Standing begin(long session, long revision) {
+    Map<Long, Long> more = new TreeMap<>(counted);
+    more.put(session, revision);
+    return new Standing(pause, flappingSince, failovers, more, drained);
+  }
+
+  /** The failover of that session is over; its next one is another. */
+  Standing end(long session) {
+    Map<Long, Long> fewer = new TreeMap<>(counted);
+    fewer.remove(session);
+    return new Standing(pause, flappingSince, failovers, fewer, drained);
   }
 
   Standing count(long revision) {
     List<Long> more = new ArrayList<>(failovers);
     more.add(revision);
-    return new Standing(pause, flappingSince, more, lastFailed, lastFailover, drained);
+    return new Standing(pause, flappingSince, more, counted, drained);
   }
 
   Standing discount(long revision) {
     List<Long> fewer = failovers.stream().filter(f -> f != revision).toList();
-    return new Standing(pause, flappingSince, fewer, lastFailed, lastFailover, drained);
+    return new Standing(pause, flappingSince, fewer, counted, drained);
   }
 
   Standing acknowledge() {
-    return new Standing(pause, 0, List.of(), lastFailed, lastFailover, drained);
+    return new Standing(pause, 0, List.of(), counted, drained);
   }
 
   Standing drain(String member, @Nullable Drain drain) {
@@ -79,6 +89,6 @@ public record Standing(
     } else {
       next.put(member, drain);
     }
-    return new Standing(pause, flappingSince, failovers, lastFailed, lastFailover, next);
+    return new Standing(pause, flappingSince, failovers, counted, next);
   }
 }

@@ -2,6 +2,7 @@ package io.baton.coordinator.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.baton.coordinator.state.Actor;
 import io.baton.coordinator.state.Candidate;
@@ -10,6 +11,8 @@ import io.baton.coordinator.state.Entity;
 import io.baton.coordinator.state.HistoryEvent;
 import io.baton.coordinator.state.Lease;
 import io.baton.coordinator.state.Outcome;
+import io.baton.coordinator.state.Progress;
+import io.baton.coordinator.state.Renewal;
 import io.baton.coordinator.state.Request;
 import io.baton.coordinator.state.Round;
 import io.baton.coordinator.state.RoundId;
@@ -22,8 +25,11 @@ import io.baton.disk.v1.EventType;
 import io.baton.disk.v1.LogEntry;
 import io.baton.disk.v1.LogRequest;
 import io.baton.disk.v1.LogRound;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import net.jqwik.api.Example;
@@ -36,6 +42,21 @@ class CodecProperties {
     Round round = new RandomRecords(seed).of(Round.class);
 
     assertThat(LogCodec.decode(LogCodec.encode(round))).isEqualTo(round);
+  }
+
+  /** Quadratic work would take a minute. */
+  @Example
+  void aRenewalThatSaysMuchIsReadInTimeThatGrowsWithIt() {
+    Map<String, Progress> said = new TreeMap<>();
+    for (int i = 0; i < 50_000; i++) {
+      said.put("group-" + i, new Progress(i, -1));
+    }
+    Round round =
+        new Round(new RoundId(new UUID(1, 2), 3), 4, List.of(new Renewal(5, 6, said)), List.of());
+    byte[] bytes = LogCodec.encode(round);
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5), () -> assertThat(LogCodec.decode(bytes)).isEqualTo(round));
   }
 
   @Example

@@ -58,7 +58,9 @@ final class RandomRecords {
   private Object value(Type type) {
     if (type instanceof ParameterizedType generic) {
       Type[] arguments = generic.getActualTypeArguments();
-      return generic.getRawType() == List.class ? list(arguments[0]) : map(arguments[1]);
+      return generic.getRawType() == List.class
+          ? list(arguments[0])
+          : map(arguments[0], arguments[1]);
     }
     Class<?> plain = (Class<?>) type;
     if (plain == String.class) {
@@ -88,10 +90,10 @@ final class RandomRecords {
     return list;
   }
 
-  private Map<String, Object> map(Type element) {
-    Map<String, Object> map = new HashMap<>();
+  private Map<Object, Object> map(Type key, Type element) {
+    Map<Object, Object> map = new HashMap<>();
     for (int i = random.nextInt(4); i > 0; i--) {
-      map.put(text(), value(element));
+      map.put(value(key), value(element));
     }
     return map;
   }

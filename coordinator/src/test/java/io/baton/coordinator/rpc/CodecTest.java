@@ -205,6 +205,23 @@ class CodecTest {
   // ------------------------------------------------------------------ events
 
   @Test
+  void aViewThatIsTooLargeForAnAgentGoesWithoutMetadataOrEvenAddresses() {
+    assertThat(active(4_000, "n1:80").getAddress()).isEqualTo("n1:80");
+    assertThat(active(4_000, "n1:80").getMetadataMap()).isEmpty();
+    assertThat(active(4_000, "x".repeat(4_000)).getAddress()).isEmpty();
+    assertThat(active(4, "n1:80").getMetadataMap()).hasSize(1);
+  }
+
+  /** One of the three thousand active members of a view. */
+  private io.baton.proto.v1.ActiveMember active(int metadata, String address) {
+    ToAgent.Active active =
+        new ToAgent.Active(0, 1, "m", address, Map.of("k", "v".repeat(metadata)), true);
+    ToAgent.GroupView view =
+        new ToAgent.GroupView(7, 1, "g", 3_000, Collections.nCopies(3_000, active));
+    return codec.encode(view).getGroupView().getActive(0);
+  }
+
+  @Test
   void everyEventIsOneSentence() {
     for (HistoryEvent.Type type : HistoryEvent.Type.values()) {
       for (Cause cause : Cause.values()) {

@@ -209,13 +209,7 @@ class SessionWireTest extends WireTest {
     StreamObserver<AgentMessage> out = sessions.session(unread);
     out.onNext(open());
     await().until(() -> api.streams.size() == 1);
-    ToAgent.GroupView large =
-        new ToAgent.GroupView(
-            7,
-            1,
-            "g",
-            1,
-            List.of(new ToAgent.Active(0, 1, "m", "x".repeat(10_000), Map.of(), true)));
+    ToAgent.JoinAnswer large = new ToAgent.JoinAnswer(7, 1, 1, "g".repeat(10_000), null, null);
     int most = 10_000;
     CompletableFuture<Void> sent =
         CompletableFuture.runAsync(
@@ -240,19 +234,50 @@ class SessionWireTest extends WireTest {
     StreamObserver<AgentMessage> out = sessions.session(slow);
     out.onNext(open());
     await().until(() -> api.streams.size() == 1);
-    ToAgent.GroupView view =
-        new ToAgent.GroupView(
-            7, 1, "g", 1, List.of(new ToAgent.Active(0, 1, "m", "x".repeat(500), Map.of(), true)));
     int groups = 2_000;
     core.execute(
         () -> {
           for (int i = 0; i < groups; i++) {
-            api.streams.get(0).send(view);
+            api.streams.get(0).send(view("g" + i, i));
           }
         });
     slow.call().request(groups + 1);
 
     await().until(() -> slow.values.size() > groups);
+  }
+
+  /** Far more than may be unread, were they messages like any other. */
+  @Test
+  void ofTheViewsThatAnAgentHasNotReadOnlyTheNewestIsKept() {
+    Unread slow = new Unread();
+    StreamObserver<AgentMessage> out = sessions.session(slow);
+    out.onNext(open());
+    await().until(() -> api.streams.size() == 1);
+    int views = 20_000;
+    CompletableFuture<Void> sent =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int revision = 1; revision <= views; revision++) {
+                api.streams.get(0).send(view("g", revision));
+              }
+            },
+            core);
+    sent.join();
+    slow.call().request(views);
+
+    await()
+        .until(() -> slow.values.get(slow.values.size() - 1).getGroupView().getRevision() == views);
+    assertThat(slow.values).hasSizeLessThan(views / 2);
+    assertThat(api.closedStreams).isZero();
+  }
+
+  private static ToAgent.GroupView view(String group, long revision) {
+    return new ToAgent.GroupView(
+        7,
+        revision,
+        group,
+        1,
+        List.of(new ToAgent.Active(0, 1, "m", "x".repeat(500), Map.of(), true)));
   }
 
   @Test

@@ -63,6 +63,10 @@ final class Agent {
     return joinId;
   }
 
+  void started(long epoch) {
+    report(List.of(new FromAgent.SlotEpoch(0, epoch)), List.of(), List.of());
+  }
+
   void stopped(long epoch) {
     report(List.of(), List.of(new FromAgent.SlotEpoch(0, epoch)));
   }
@@ -72,9 +76,16 @@ final class Agent {
   }
 
   void report(List<FromAgent.Lapse> lapsed, List<FromAgent.SlotEpoch> stopped) {
+    report(List.of(), lapsed, stopped);
+  }
+
+  private void report(
+      List<FromAgent.SlotEpoch> started,
+      List<FromAgent.Lapse> lapsed,
+      List<FromAgent.SlotEpoch> stopped) {
     connection.received(
         new FromAgent.Report(
-            Cluster.GROUP, joinRevision(), Readiness.READY, "", List.of(), lapsed, stopped));
+            Cluster.GROUP, joinRevision(), Readiness.READY, "", started, lapsed, stopped));
   }
 
   /** The membership as it was last told. */

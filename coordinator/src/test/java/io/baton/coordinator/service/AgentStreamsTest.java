@@ -6,8 +6,14 @@ import io.baton.coordinator.state.Cause;
 import io.baton.coordinator.state.Command;
 import io.baton.coordinator.state.HistoryEvent;
 import io.baton.coordinator.state.Outcome;
+import io.baton.coordinator.state.Progress;
 import io.baton.coordinator.state.Readiness;
+import io.baton.coordinator.state.Renewal;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +99,61 @@ final class AgentStreamsTest {
     cluster.quorum = true;
     cluster.commit();
     assertThat(wanted[0]).isEqualTo(Connection.MAX_UNANSWERED + 1);
+  }
+
+  @Test
+  void aLongReportGoesIntoTheQueueBySlicesAndTheNextMessageWaits() {
+    Agent agent = cluster.member("m");
+    long epoch = cluster.leaseThatStands().epoch();
+    int[] wanted = new int[1];
+    cluster.quorum = false;
+
+    agent.report(Collections.nCopies(5_000, lapse(epoch)), List.of());
+    agent.connection.whenReady(() -> wanted[0]++);
+
+    long queued = first.log.waiting.stream().mapToLong(r -> r.requests().size()).sum();
+    assertThat(queued).isLessThanOrEqualTo(Connection.MAX_QUEUED);
+    assertThat(wanted[0]).isZero();
+    cluster.quorum = true;
+    cluster.commit();
+    assertThat(cluster.proposed(Command.Lapsed.class)).isEqualTo(5_000);
+    assertThat(wanted[0]).isEqualTo(1);
+  }
+
+  private static FromAgent.Lapse lapse(long epoch) {
+    return new FromAgent.Lapse(0, epoch, Cause.LAPSED, "");
+  }
+
+  @Test
+  void whatIsSaidOfLeasesThatAreNotTheSessionsMakesNoCommand() {
+    Agent agent = cluster.member("m");
+    Agent other = cluster.member("n");
+    long epoch = cluster.leaseThatStands().epoch();
+
+    other.report(List.of(lapse(epoch)), List.of(new FromAgent.SlotEpoch(0, epoch)));
+    agent.report(List.of(lapse(epoch - 1)), List.of(new FromAgent.SlotEpoch(0, epoch - 1)));
+    cluster.commit();
+
+    assertThat(cluster.proposed(Command.Lapsed.class)).isZero();
+    assertThat(cluster.proposed(Command.Stopped.class)).isZero();
+    assertThat(cluster.proposed(Command.SetReadiness.class)).isEqualTo(2);
+  }
+
+  @Test
+  void progressInGroupsThatASessionIsNoMemberOfGoesNowhere() {
+    Agent agent = cluster.member("m");
+    Progress far = new Progress(9, -1);
+
+    agent.connection.received(
+        new FromAgent.KeepAlive(1, Map.of(Cluster.GROUP, far, "unknown", far)));
+    cluster.run(100);
+
+    assertThat(
+            first.log.proposed.stream()
+                .flatMap(r -> r.renewals().stream())
+                .map(Renewal::progress)
+                .filter(said -> !said.isEmpty()))
+        .containsExactly(new TreeMap<>(Map.of(Cluster.GROUP, far)));
   }
 
   // ------------------------------------------------------------------ one stream counts
@@ -230,6 +291,27 @@ final class AgentStreamsTest {
   }
 
   @Test
+  void whatWasKnownOfAStreamEndsWithItsSession() {
+    Agent agent = cluster.agent("m");
+    cluster.run(5_200);
+    agent.connection.closed();
+    assertThat(sessionsWithoutStream()).isEmpty();
+    Agent leaver = cluster.agent("n");
+    leaver.connection.closed();
+    assertThat(sessionsWithoutStream()).containsExactly(leaver.session());
+    cluster.run(5_200);
+    assertThat(first.state().sessions()).isEmpty();
+    assertThat(sessionsWithoutStream()).isEmpty();
+  }
+
+  private Set<Long> sessionsWithoutStream() {
+    RecordedReply<Set<Long>> reply = new RecordedReply<>();
+    first.node.read(
+        false, view -> Set.copyOf(((NodeView) view).notes().disconnected().keySet()), reply);
+    return Objects.requireNonNull(reply.answer());
+  }
+
+  @Test
   void aLeaderThatIsDeposedEndsEveryStream() {
     Agent welcomed = cluster.member("m");
     cluster.quorum = false;
@@ -251,6 +333,7 @@ final class AgentStreamsTest {
   void rule13_anOrderGoesBeforeTheAcknowledgementOfItsRound() {
     Agent agent = cluster.member("m");
     cluster.member("n");
+    cluster.run(100);
     int before = agent.stream.sent.size();
     cluster.quorum = false;
     agent.keepAlive();
@@ -305,12 +388,51 @@ final class AgentStreamsTest {
             List.of(new FromAgent.SlotEpoch(0, epoch)),
             List.of(),
             List.of()));
-    cluster.commit();
+    cluster.run(100);
     assertThat(other.stream.last(ToAgent.GroupView.class).active())
         .extracting(ToAgent.Active::started)
         .containsExactly(true);
+    cluster.run(100);
     switchTo("n");
     assertThat(other.stream.last(ToAgent.GroupView.class).active()).isEmpty();
+  }
+
+  @Test
+  void whatChangesWithinATickIsToldInOneViewAndTheFirstAtOnce() {
+    Agent agent = cluster.member("m");
+    Agent other = cluster.member("n");
+    cluster.run(100);
+    int before = other.stream.all(ToAgent.GroupView.class).size();
+
+    agent.started(cluster.leaseThatStands().epoch());
+    cluster.commit();
+    assertThat(other.stream.all(ToAgent.GroupView.class)).hasSize(before + 1);
+    switchTo("n");
+    agent.stopped(cluster.leaseThatStands().epoch());
+    cluster.commit();
+    other.started(cluster.leaseThatStands().epoch());
+    cluster.commit();
+    assertThat(other.stream.all(ToAgent.GroupView.class)).hasSize(before + 1);
+
+    cluster.run(100);
+    assertThat(other.stream.all(ToAgent.GroupView.class)).hasSize(before + 2);
+    assertThat(other.stream.last(ToAgent.GroupView.class).active())
+        .extracting(ToAgent.Active::member, ToAgent.Active::started)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("n", true));
+  }
+
+  @Test
+  void allMembersAreSentOneAndTheSameList() {
+    Agent agent = cluster.member("m");
+    Agent other = cluster.member("n");
+    cluster.run(100);
+    agent.started(cluster.leaseThatStands().epoch());
+    cluster.commit();
+    ToAgent.GroupView one = agent.stream.last(ToAgent.GroupView.class);
+    ToAgent.GroupView another = other.stream.last(ToAgent.GroupView.class);
+    assertThat(one.session()).isEqualTo(agent.session());
+    assertThat(another.session()).isEqualTo(other.session());
+    assertThat(another.active()).isSameAs(one.active());
   }
 
   // ------------------------------------------------------------------ acknowledgements
@@ -433,6 +555,18 @@ final class AgentStreamsTest {
     agent.lapsed(epoch);
     cluster.commit();
     assertThat(first.state().revision()).isEqualTo(revision);
+  }
+
+  @Test
+  void aRepeatedReportOfALeaseThatHasStartedCostsNoCommandAboutIt() {
+    Agent agent = cluster.member("m");
+    long epoch = cluster.leaseThatStands().epoch();
+    for (int i = 0; i < 3; i++) {
+      agent.started(epoch);
+      cluster.commit();
+    }
+    assertThat(cluster.leaseThatStands().started()).isTrue();
+    assertThat(cluster.proposed(Command.Started.class)).isEqualTo(1);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static io.baton.coordinator.service.MemoryLog.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.coordinator.state.Command;
+import io.baton.coordinator.state.FailoverPolicy;
 import io.baton.coordinator.state.Group;
 import io.baton.coordinator.state.GroupSpec;
 import io.baton.coordinator.state.HistoryEvent;
@@ -393,6 +394,64 @@ final class LeaderDutiesTest {
     cluster.run(5_000);
     assertThat(first.log.transfers).hasSize(2);
     assertThat(sessions()).isEqualTo(12);
+  }
+
+  // ------------------------------------------------------------------ rule 19
+
+  /** The group's members live by their connections as well. */
+  private List<Agent> membersWithGrace(int count, long graceMillis) {
+    FailoverPolicy usual = FailoverPolicy.DEFAULT;
+    FailoverPolicy policy =
+        new FailoverPolicy(
+            usual.kind(),
+            graceMillis,
+            usual.lockDelayMillis(),
+            usual.coolDownMillis(),
+            usual.flapBudget(),
+            usual.flapWindowMillis(),
+            usual.failback(),
+            usual.onCoordinatorLoss());
+    cluster.accept(
+        new Command.UpdateGroup(Cluster.GROUP, GroupSpec.DEFAULT.withFailover(policy), 0));
+    List<Agent> members = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      members.add(cluster.member("m" + i));
+    }
+    return members;
+  }
+
+  @Test
+  void rule19_aBrokenConnectionEndsTheMembershipAfterTheGraceOfItsGroup() {
+    List<Agent> members = membersWithGrace(2, 1_000);
+    runWith(members, 1_000);
+    members.get(0).connection.closed();
+    cluster.run(990, members.get(1));
+    assertThat(cluster.holder()).isEqualTo("m0");
+    cluster.run(120, members.get(1));
+    assertThat(cluster.holder()).isEqualTo("m1");
+    assertThat(present("m0")).isFalse();
+  }
+
+  @Test
+  void rule19_whoHasConnectedAgainWithinTheGraceKeepsItsMembership() {
+    List<Agent> members = membersWithGrace(2, 1_000);
+    runWith(members, 1_000);
+    members.get(0).connection.closed();
+    cluster.run(900, members.get(1));
+    members.get(0).connect(first);
+    runWith(members, 3_000);
+    assertThat(cluster.holder()).isEqualTo("m0");
+  }
+
+  @Test
+  void rules10and19_aLeaderWhoseConnectionsAllBreakDoubtsItselfBeforeItEndsMemberships() {
+    List<Agent> members = membersWithGrace(12, 200);
+    runWith(members, 1_500);
+    members.forEach(m -> m.connection.closed());
+    cluster.run(500);
+    assertThat(first.log.transfers).hasSize(1);
+    assertThat(cluster.holder()).isEqualTo("m0");
+    assertThat(cluster.proposed(Command.Disconnected.class)).isZero();
   }
 
   // ------------------------------------------------------------------ rules 16 and 17

@@ -6,12 +6,15 @@ import io.baton.coordinator.state.ClusterState;
 import io.baton.coordinator.state.Command;
 import io.baton.coordinator.state.GroupSpec;
 import io.baton.coordinator.state.Outcome;
+import io.baton.coordinator.state.Progress;
 import io.baton.coordinator.state.Renewal;
 import io.baton.coordinator.state.Request;
 import io.baton.coordinator.state.Round;
 import io.baton.coordinator.state.RoundId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Rules 1 to 3: rounds are gathered, proposed, matched and answered. */
 final class RoundsTest {
   private static final long GATHER = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long NEVER = Long.MAX_VALUE;
   private static final UUID PROPOSER = new UUID(0, 1);
   private static final LeaderHint HINT = new LeaderHint(7, "b", "b:7000");
 
@@ -136,6 +140,69 @@ final class RoundsTest {
     assertThat(log.proposed)
         .allSatisfy(r -> assertThat(60_000 * r.requests().size()).isLessThan(256 * 1024));
     assertThat(log.proposed.stream().mapToInt(r -> r.requests().size()).sum()).isEqualTo(3);
+  }
+
+  @Test
+  void rule1_whatRenewalsSayCountsAmongThe256Kilobytes() {
+    for (int session = 0; session < 100; session++) {
+      rounds.renew(new Renewal(session, 1, progressOf(200)), 0);
+    }
+    submit();
+    propose(GATHER);
+    assertThat(log.proposed.get(0).requests()).hasSize(1);
+    assertThat(log.proposed)
+        .allSatisfy(r -> assertThat(groupsNamed(r)).isLessThan(256 * 1024 / 40));
+    assertThat(log.proposed.stream().mapToInt(r -> r.renewals().size()).sum()).isEqualTo(100);
+  }
+
+  private static Map<String, Progress> progressOf(int groups) {
+    Map<String, Progress> said = new TreeMap<>();
+    for (int i = 0; i < groups; i++) {
+      said.put("group-" + i, new Progress(i, -1));
+    }
+    return said;
+  }
+
+  private static int groupsNamed(Round round) {
+    return round.renewals().stream().mapToInt(r -> r.progress().size()).sum();
+  }
+
+  @Test
+  void whatARoundThatFailedSaidOfPositionsGoesWithTheNextRenewal() {
+    rounds.renew(new Renewal(1, 1, Map.of("g", at(100), "h", at(7))), 0);
+    propose(GATHER);
+    rounds.failed(log.waiting.remove().id(), HINT);
+    assertThat(rounds.nextProposeNanos(GATHER)).as("no renewal is said again").isEqualTo(NEVER);
+
+    rounds.renew(new Renewal(1, 2, Map.of("g", at(200))), GATHER);
+    propose(2 * GATHER);
+
+    assertThat(log.lastProposed().renewals())
+        .containsExactly(new Renewal(1, 2, Map.of("g", at(200), "h", at(7))));
+    applyOne();
+    rounds.renew(new Renewal(1, 3), 2 * GATHER);
+    propose(3 * GATHER);
+    assertThat(log.lastProposed().renewals()).containsExactly(new Renewal(1, 3));
+  }
+
+  @Test
+  void aPositionOfARoundThatFailedIsNotSaidAfterANewerOne() {
+    rounds.renew(new Renewal(1, 1, Map.of("g", at(100))), 0);
+    propose(GATHER);
+    rounds.renew(new Renewal(1, 2, Map.of("g", at(200))), GATHER);
+    propose(2 * GATHER);
+    Round older = log.waiting.remove();
+    applyOne();
+    rounds.failed(older.id(), HINT);
+
+    rounds.renew(new Renewal(1, 3), 2 * GATHER);
+    propose(3 * GATHER);
+
+    assertThat(log.lastProposed().renewals()).containsExactly(new Renewal(1, 3));
+  }
+
+  private static Progress at(long position) {
+    return new Progress(position, -1);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.coordinator.state.Cause;
 import io.baton.coordinator.state.Command;
+import io.baton.coordinator.state.GroupSpec;
 import io.baton.coordinator.state.HistoryEvent;
 import io.baton.coordinator.state.Outcome;
 import io.baton.coordinator.state.Readiness;
@@ -69,6 +70,20 @@ final class TakeoversTest {
     cluster.run(200, successor);
     assertJoined(successor);
     assertThat(old.stream.last(ToAgent.SessionGone.class).cause()).isEqualTo(Cause.SUPERSEDED);
+  }
+
+  /** An agent from before specs said so renews each second all the same. */
+  @Test
+  void rule18_anAgentThatDoesNotKnowAShorterIntervalIsNotTakenForSilent() {
+    cluster.accept(
+        new Command.UpdateGroup(Cluster.GROUP, GroupSpec.DEFAULT.withKeepaliveMillis(100), 0));
+    old.keepAlive();
+    cluster.run(100);
+    Agent successor = successor("");
+    cluster.run(1_800, successor);
+    assertThat(answers(successor)).as("1.9 s of silence").isEmpty();
+    cluster.run(200, successor);
+    assertJoined(successor);
   }
 
   @Test

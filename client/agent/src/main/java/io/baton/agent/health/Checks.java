@@ -13,7 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The common checks. Each of them ends when it is interrupted. */
+/**
+ * The common checks. Each of them ends when it is interrupted, except while the operating system is
+ * asked something that can't be: the look-up of a host's name in {@link #tcp}, and a file system
+ * that does not answer, such as a lost NFS mount, in {@link #diskSpace}.
+ */
 public final class Checks {
   private static final int FIRST_REDIRECT = 300;
   private static final int FIRST_GOOD = 200;

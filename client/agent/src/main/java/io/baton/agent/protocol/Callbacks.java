@@ -14,6 +14,7 @@ final class Callbacks {
   private final boolean together;
   private List<Tenure> running = List.of();
   private Callback which = Callback.ON_ACTIVE;
+  private boolean interrupted;
 
   Callbacks(Effects effects, boolean together) {
     this.effects = effects;
@@ -22,6 +23,16 @@ final class Callbacks {
 
   boolean idle() {
     return running.isEmpty();
+  }
+
+  /** The running call was interrupted because a lease that ended waits for it. */
+  void interrupted() {
+    interrupted = true;
+  }
+
+  /** Whether that befell the call that is running, or the last one that was. */
+  boolean wasInterrupted() {
+    return interrupted;
   }
 
   /** Starts the next call if none is running. Only members of {@code current} are started. */
@@ -50,8 +61,7 @@ final class Callbacks {
     }
     Cause cause = stopping.get(0).causeOfEnd();
     stopping.removeIf(tenure -> tenure.cause() != cause);
-    running = List.copyOf(stopping);
-    which = Callback.ON_PASSIVE;
+    begin(stopping, Callback.ON_PASSIVE);
     effects.runOnPassive(running, cause);
     return true;
   }
@@ -64,12 +74,17 @@ final class Callbacks {
     if (starting.isEmpty()) {
       return;
     }
-    running = List.copyOf(starting);
-    which = Callback.ON_ACTIVE;
+    begin(starting, Callback.ON_ACTIVE);
     for (Tenure tenure : running) {
       from.start(tenure, now);
     }
     effects.runOnActive(running);
+  }
+
+  private void begin(List<Tenure> tenures, Callback callback) {
+    running = List.copyOf(tenures);
+    which = callback;
+    interrupted = false;
   }
 
   /** The tenures that the next call of this kind is for. */

@@ -28,16 +28,21 @@ final class Escalation {
     this.nextAt = Math.max(frozenDeadline, endedAt) + margin / 5 * 2;
   }
 
-  void run(Tenure tenure, long now, Effects effects, boolean haltWhenStuck) {
+  /** Takes the steps that are due; true if the group's callback was interrupted. */
+  boolean run(Tenure tenure, long now, Effects effects, boolean haltWhenStuck) {
+    boolean interrupted = false;
     if (now >= demoteBy) {
       demoteBy = Times.NEVER;
       effects.interrupt(tenure);
+      interrupted = true;
     }
     if (step != OVER && now >= nextAt) {
       int due = step++; // first: a step that fails must not keep the next from its turn
       nextAt = step == OVER ? Times.NEVER : Math.max(nextAt, now) + margin / 5;
       take(due, tenure, effects, haltWhenStuck);
+      interrupted |= due == INTERRUPT;
     }
+    return interrupted;
   }
 
   private static void take(int step, Tenure tenure, Effects effects, boolean haltWhenStuck) {

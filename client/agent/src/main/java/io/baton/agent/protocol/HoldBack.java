@@ -25,14 +25,17 @@ final class HoldBack {
     if (activeFor >= PROVEN) {
       delay = SHORTEST;
     }
-    until = now + delay;
+    until = Math.max(until, now + delay);
     delay = Math.min(LONGEST, delay * 2);
     shown = Readiness.UNHEALTHY;
   }
 
+  /** A failure whose delay still runs goes on to be shown. */
   void resigned(long now) {
+    if (now >= until) {
+      shown = Readiness.SYNCING;
+    }
     until = Math.max(until, now + SHORTEST);
-    shown = Readiness.SYNCING;
   }
 
   /** What to report instead of READY. */

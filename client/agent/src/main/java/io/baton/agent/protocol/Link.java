@@ -141,9 +141,16 @@ final class Link {
     } else if (end instanceof StreamEnd.NotLeader notLeader) {
       leaders.learn(notLeader.hint());
       retry(now, stake, address + " does not lead");
+    } else if (end instanceof StreamEnd.Overloaded overloaded) {
+      overloaded(now, stake, address + ": " + overloaded.message());
     } else if (end instanceof StreamEnd.Broken broken) {
       retry(now, stake, address + ": " + broken.message());
     }
+  }
+
+  private void overloaded(long now, Retries.Stake stake, String why) {
+    openAt = now + retries.overloaded(now, stake);
+    mention(why);
   }
 
   /** Another cluster welcomes: no more use than a refusal. */
@@ -172,6 +179,10 @@ final class Link {
 
   private void retry(long now, Retries.Stake stake, String why) {
     openAt = leaders.knowsLeader() ? now : now + retries.next(stake);
+    mention(why);
+  }
+
+  private void mention(String why) {
     if (retries.worthMentioning()) {
       core.effects().problem(null, why);
     }

@@ -2,8 +2,6 @@ package io.baton.agent.protocol;
 
 import io.baton.agent.protocol.Inbound.Assignment;
 import io.baton.agent.protocol.Inbound.Order;
-import io.baton.agent.protocol.Outbound.Lapse;
-import io.baton.agent.protocol.Outbound.SlotEpoch;
 import io.baton.agent.protocol.Tenure.Phase;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -283,27 +281,18 @@ final class Membership {
     }
   }
 
-  /** The report, if one is due; due no more. */
-  Outbound.@Nullable Report takeReport(Readiness readiness, String detail) {
+  /** The report, if one is due, in as many parts as it takes; due no more. */
+  List<Outbound.Report> takeReport(Readiness readiness, String detail) {
     if (!reportDue || lost) {
-      return null;
+      return List.of();
     }
     reportDue = false;
-    List<SlotEpoch> started = new ArrayList<>();
-    List<Lapse> lapsed = new ArrayList<>();
-    List<SlotEpoch> stopped = new ArrayList<>();
-    for (Tenure tenure : tenures.values()) {
-      Cause cause = tenure.cause();
-      if (tenure.phase() == Phase.ACTIVE) {
-        started.add(new SlotEpoch(tenure.slot(), tenure.epoch()));
-      }
-      if (cause != null && cause.isLapse()) {
-        lapsed.add(new Lapse(tenure.slot(), tenure.epoch(), cause, tenure.detail()));
-      }
-      if (tenure.phase() == Phase.STOPPED) {
-        stopped.add(new SlotEpoch(tenure.slot(), tenure.epoch()));
-      }
+    List<Outbound.Report> reports = new ArrayList<>();
+    for (ReportParts.Part part : ReportParts.of(tenures.values())) {
+      reports.add(
+          new Outbound.Report(
+              group, joinRevision, readiness, detail, part.started, part.lapsed, part.stopped));
     }
-    return new Outbound.Report(group, joinRevision, readiness, detail, started, lapsed, stopped);
+    return reports;
   }
 }

@@ -55,7 +55,8 @@ public sealed interface Outbound {
   }
 
   /**
-   * What the agent says of one membership: level-triggered, whole each time.
+   * What the agent says of one membership: level-triggered, whole each time, in several messages
+   * where it is long.
    *
    * @param detail why it is not READY, for people; may be empty
    */

@@ -14,6 +14,9 @@ final class Retries {
   private static final long QUICK_LIMIT = 100 * Times.MILLI;
   private static final long LONGEST = 5 * Times.SECOND;
 
+  /** So long after the last overload the next one is the first again. */
+  private static final long CALM = 60 * Times.SECOND;
+
   /** What is lost if the next attempt comes too late; the more there is, the sooner it comes. */
   enum Stake {
     LEASE(250 * Times.MILLI),
@@ -30,6 +33,8 @@ final class Retries {
 
   private final RandomGenerator random;
   private int failures;
+  private int overloads;
+  private long overloadedAt = Times.NEVER_YET;
   private boolean broken;
 
   Retries(RandomGenerator random) {
@@ -47,6 +52,19 @@ final class Retries {
     }
     long limit = QUICK_LIMIT << Math.min(attempt - QUICK, 6);
     return between(SHORTEST, Math.min(limit, stake.longest));
+  }
+
+  /**
+   * After a stream that was too much for its coordinator. That it had worked until then is no
+   * reason to hurry: the next one may bring as much again.
+   */
+  long overloaded(long now, Stake stake) {
+    boolean calm = overloadedAt == Times.NEVER_YET || now - overloadedAt > CALM;
+    overloads = calm ? 1 : overloads + 1;
+    overloadedAt = now;
+    failures = overloads;
+    long limit = Math.min(QUICK_LIMIT << Math.min(overloads, 6), stake.longest);
+    return between(limit / 2, limit);
   }
 
   /** After a refusal that only people can cure. */

@@ -215,12 +215,22 @@ final class Seat {
       if (error == null) {
         holder.started(tenure, now);
       } else {
-        failed(tenure, now);
-        holder.end(tenure, Cause.PROMOTION_FAILED, error, now);
+        notStarted(holder, tenure, error, now);
       }
     }
     if (error != null) {
       core.effects().log(tenure + ": " + which + " failed: " + error);
+    }
+  }
+
+  /** A call that was interrupted for the sake of another lease says nothing about the member. */
+  private void notStarted(Membership holder, Tenure tenure, String error, long now) {
+    if (callbacks.wasInterrupted()) {
+      holdBack.resigned(now);
+      holder.end(tenure, Cause.RESIGNED, error, now);
+    } else {
+      failed(tenure, now);
+      holder.end(tenure, Cause.PROMOTION_FAILED, error, now);
     }
   }
 
@@ -288,7 +298,9 @@ final class Seat {
     for (Tenure tenure : membership.tenures()) {
       Escalation escalation = tenure.escalation();
       if (escalation != null) {
-        escalation.run(tenure, now, core.effects(), core.haltWhenStuck());
+        if (escalation.run(tenure, now, core.effects(), core.haltWhenStuck())) {
+          callbacks.interrupted();
+        }
       } else if (isPromotion(tenure) && now >= tenure.promoteBy()) {
         if (tenure.phase() == Phase.STARTING) {
           core.effects().interrupt(tenure);
@@ -367,10 +379,7 @@ final class Seat {
 
   void speak(Reading now, JoinIds joinIds, Consumer<Outbound> out) {
     for (Membership membership : memberships()) {
-      Outbound.Report report = membership.takeReport(shown, shown == readiness ? detail : "");
-      if (report != null) {
-        out.accept(report);
-      }
+      membership.takeReport(shown, shown == readiness ? detail : "").forEach(out);
     }
     if (current == null && !closing) {
       Outbound.Join join = joining.speak(now, joinIds, shown);

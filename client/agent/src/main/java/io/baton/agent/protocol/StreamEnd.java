@@ -16,6 +16,9 @@ public sealed interface StreamEnd {
    */
   record Refused(String message) implements StreamEnd {}
 
+  /** The coordinator had too much to take, or was sent too much at once. */
+  record Overloaded(String message) implements StreamEnd {}
+
   /** The connection failed, or the stream ended for a reason that a new one may cure. */
   record Broken(String message) implements StreamEnd {}
 }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * STOPPING   STOPPED    onPassive returned
  * </pre>
  *
- * {@link #isValidAt} may be asked by any thread; everything else belongs to the core and is guarded
- * by its caller's lock.
+ * {@link #isValidAt}, {@link #isHeldAt} and {@link #hasEnded} may be asked by any thread;
+ * everything else belongs to the core and is guarded by its caller's lock.
  */
 public final class Tenure {
   /** Where a tenure is in its life. */
@@ -105,6 +105,11 @@ public final class Tenure {
   public boolean isHeldAt(long agentNanos) {
     long until = validUntil;
     return agentNanos < until || (outlastsDeadline && until != Times.NEVER_YET);
+  }
+
+  /** Whether it is over for good, once it has begun. Any thread may ask. */
+  public boolean hasEnded() {
+    return validUntil == Times.NEVER_YET;
   }
 
   /** Agent time left at that instant, in nanoseconds; 0 if the lease is not valid. */

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * itself.
  */
 final class ActiveLeases {
+  /** Until the core, which has to end or confirm a lease past its deadline, has come to it. */
+  private static final long RECHECK_MILLIS = 5;
+
   private final List<HeldLease> leases = new ArrayList<>();
   private boolean closed;
 
@@ -34,7 +37,7 @@ final class ActiveLeases {
     return leases.stream().filter(HeldLease::isHeld).findFirst();
   }
 
-  /** Waits for one that is valid; empty if none came in time, or none will. */
+  /** Waits for one that is held; empty if none came in time, or none will. */
   synchronized Optional<HeldLease> await(long timeoutNanos) throws InterruptedException {
     return Optional.ofNullable(awaitAfter(0, timeoutNanos));
   }
@@ -47,24 +50,29 @@ final class ActiveLeases {
   private synchronized @Nullable HeldLease awaitAfter(long epoch, long timeoutNanos)
       throws InterruptedException {
     long start = System.nanoTime();
-    HeldLease found = validAfter(epoch);
+    HeldLease found = heldAfter(epoch);
     while (found == null && !closed) {
       long left = timeoutNanos - (System.nanoTime() - start);
       if (left <= 0) {
         return null;
       }
-      wait(TimeUnit.NANOSECONDS.toMillis(left) + 1);
-      found = validAfter(epoch);
+      long millis = TimeUnit.NANOSECONDS.toMillis(left) + 1;
+      wait(anyAfter(epoch) ? Math.min(millis, RECHECK_MILLIS) : millis);
+      found = heldAfter(epoch);
     }
     return closed ? null : found;
   }
 
-  private @Nullable HeldLease validAfter(long epoch) {
+  private @Nullable HeldLease heldAfter(long epoch) {
     for (HeldLease lease : leases) {
-      if (lease.epoch() > epoch && lease.isActive()) {
+      if (lease.epoch() > epoch && lease.isHeld()) {
         return lease;
       }
     }
     return null;
+  }
+
+  private boolean anyAfter(long epoch) {
+    return leases.stream().anyMatch(lease -> lease.epoch() > epoch);
   }
 }

@@ -177,11 +177,15 @@ final class FromWire {
   static StreamEnd streamEnd(Status status, @Nullable Metadata trailers) {
     ErrorDetail detail = detail(trailers);
     if (detail == null) {
-      return new StreamEnd.Broken(status.getCode() + " " + status.getDescription());
+      String text = status.getCode() + " " + status.getDescription();
+      return status.getCode() == Status.Code.RESOURCE_EXHAUSTED
+          ? new StreamEnd.Overloaded(text)
+          : new StreamEnd.Broken(text);
     }
     return switch (detail.getCode()) {
       case ERROR_CODE_NOT_LEADER -> new StreamEnd.NotLeader(hint(detail.getLeader()));
       case ERROR_CODE_WRONG_CLUSTER, ERROR_CODE_INVALID -> new StreamEnd.Refused(describe(detail));
+      case ERROR_CODE_OVERLOADED -> new StreamEnd.Overloaded(describe(detail));
       default -> new StreamEnd.Broken(describe(detail));
     };
   }

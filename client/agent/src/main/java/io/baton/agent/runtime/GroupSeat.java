@@ -99,6 +99,11 @@ final class GroupSeat {
     return Optional.ofNullable(holding.get(slot)).filter(HeldLease::isActive);
   }
 
+  /** As above, valid now or not; null: there is none. Any thread may ask. */
+  @Nullable HeldLease present(int slot) {
+    return holding.get(slot);
+  }
+
   /** Those of all slots, by slot. Any thread may ask. */
   List<HeldLease> holding() {
     return holding.values().stream().filter(HeldLease::isActive).toList();
@@ -164,19 +169,18 @@ final class GroupSeat {
     return true;
   }
 
-  /** Leases that ended before a thread was free are not started: their onPassive is left out. */
+  /**
+   * Leases that ended before a thread was free are not started: their onPassive is left out. One
+   * that has not ended is never left out, or it would count as started: all fail instead.
+   */
   private CompletionStage<?> onActive(List<HeldLease> begun) throws Exception {
-    List<Lease> valid = new ArrayList<>();
-    for (HeldLease lease : begun) {
-      if (lease.isActive()) {
-        valid.add(lease);
-        called.put(lease, true);
-      }
+    List<HeldLease> live = begun.stream().filter(lease -> !lease.hasEnded()).toList();
+    live.forEach(HeldLease::assertHeld);
+    if (live.isEmpty()) {
+      begun.get(0).assertHeld();
     }
-    if (valid.isEmpty()) {
-      begun.get(0).assertActive();
-    }
-    return settings.listener().onAssigned(List.copyOf(valid));
+    live.forEach(lease -> called.put(lease, true));
+    return settings.listener().onAssigned(List.copyOf(live));
   }
 
   private CompletionStage<?> onPassive(List<HeldLease> ended, Cause cause) throws Exception {

@@ -46,6 +46,11 @@ final class HeldLease implements Lease {
     }
   }
 
+  /** Whether it is over for good, once it has begun; one that is not held may be confirmed yet. */
+  boolean hasEnded() {
+    return tenure.hasEnded();
+  }
+
   @Override
   public boolean isHeld() {
     return tenure.isHeldAt(clock.nanos());

@@ -10,6 +10,11 @@ final class MemberCare implements AutoCloseable {
   /** What it changes, on any thread. */
   interface Patient extends Resync.Progress {
     void changed(UnaryOperator<Fitness> change);
+
+    /**
+     * A resync has brought what was wanted in that {@link MemberCare#resyncGeneration generation}.
+     */
+    void resynced(long generation);
   }
 
   private final Health health;
@@ -25,12 +30,7 @@ final class MemberCare implements AutoCloseable {
     resync =
         wanted == null
             ? null
-            : new ResyncLoop(
-                group.group(),
-                wanted,
-                patient,
-                runtime,
-                () -> patient.changed(fitness -> fitness.resyncing(false)));
+            : new ResyncLoop(group.group(), wanted, patient, runtime, patient::resynced);
   }
 
   void start() {
@@ -48,6 +48,11 @@ final class MemberCare implements AutoCloseable {
     if (resync != null) {
       resync.outdate();
     }
+  }
+
+  /** One that began in an earlier generation has brought what is out of date. */
+  long resyncGeneration() {
+    return resync == null ? 0 : resync.generation();
   }
 
   void resync() {

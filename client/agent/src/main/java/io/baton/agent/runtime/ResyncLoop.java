@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  * Guarded by itself.
  */
 final class ResyncLoop implements AutoCloseable {
+  /** Told of each resync that has succeeded, on its own thread. */
+  interface Done {
+    /** What it brought is as of {@code generation}: {@link #generation()} when it began. */
+    void succeeded(long generation);
+  }
+
   private static final long FIRST_PAUSE_MILLIS = 1_000;
   private static final long LONGEST_PAUSE_MILLIS = 30_000;
 
@@ -20,20 +26,17 @@ final class ResyncLoop implements AutoCloseable {
   private final ScheduledExecutorService timer;
   private final Executor threads;
   private final LogLane log;
-  private final Runnable done;
+  private final Done done;
   private @Nullable Thread worker;
   private boolean busy;
-  private boolean wantedAgain;
+  private long generation;
+  private long begunUnder;
   private boolean closed;
   private long pauseMillis = FIRST_PAUSE_MILLIS;
 
-  /**
-   * Does nothing before {@link #run}.
-   *
-   * @param done told on the resync's thread when it has succeeded
-   */
+  /** Does nothing before {@link #run}. */
   ResyncLoop(
-      String group, Resync resync, Resync.Progress progress, AgentRuntime runtime, Runnable done) {
+      String group, Resync resync, Resync.Progress progress, AgentRuntime runtime, Done done) {
     this.group = group;
     this.resync = resync;
     this.progress = progress;
@@ -43,9 +46,17 @@ final class ResyncLoop implements AutoCloseable {
     this.done = done;
   }
 
-  /** What one that is under way brings is out of date: another has to follow. Never blocks. */
+  /**
+   * What was brought so far, and what one that is under way brings, is out of date: another has to
+   * follow. Never blocks.
+   */
   synchronized void outdate() {
-    wantedAgain = busy;
+    generation++;
+  }
+
+  /** How often what was brought has become out of date; that of another generation is of no use. */
+  synchronized long generation() {
+    return generation;
   }
 
   /** One is wanted. Never blocks. */
@@ -75,9 +86,9 @@ final class ResyncLoop implements AutoCloseable {
       failure = e;
     }
     exit();
-    if (failure == null && succeeded()) {
-      done.run();
-    } else if (failure != null) {
+    if (failure == null) {
+      succeeded();
+    } else {
       again("it failed", failure);
     }
   }
@@ -87,6 +98,7 @@ final class ResyncLoop implements AutoCloseable {
       return false;
     }
     worker = Thread.currentThread();
+    begunUnder = generation;
     return true;
   }
 
@@ -95,16 +107,19 @@ final class ResyncLoop implements AutoCloseable {
     Thread.interrupted();
   }
 
-  /** Whether it was the last one that is wanted. */
-  private synchronized boolean succeeded() {
-    pauseMillis = FIRST_PAUSE_MILLIS;
-    busy = wantedAgain;
-    if (wantedAgain) {
-      wantedAgain = false;
-      begin();
-      return false;
+  /** Begins anew at once if it is out of date. What becomes so later is for who is told to see. */
+  private void succeeded() {
+    long began;
+    synchronized (this) {
+      pauseMillis = FIRST_PAUSE_MILLIS;
+      began = begunUnder;
+      busy = began != generation;
+      if (busy) {
+        begin();
+        return;
+      }
     }
-    return true;
+    done.succeeded(began);
   }
 
   private synchronized void again(String what, Throwable failure) {

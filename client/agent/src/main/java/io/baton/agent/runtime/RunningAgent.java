@@ -5,6 +5,7 @@ import io.baton.agent.ActiveObserver;
 import io.baton.agent.ActiveTask;
 import io.baton.agent.Agent;
 import io.baton.agent.Lease;
+import io.baton.agent.NotActiveException;
 import io.baton.agent.Readiness;
 import io.baton.agent.Role;
 import io.baton.agent.protocol.AgentCore;
@@ -230,6 +231,15 @@ public final class RunningAgent implements Agent {
       fitness(group, change);
     }
 
+    /** Judged under the lock, under which memberships end: until then it can become outdated. */
+    @Override
+    public void resynced(long generation) {
+      fitness(
+          group,
+          fitness ->
+              generation == caring(group).resyncGeneration() ? fitness.resyncing(false) : fitness);
+    }
+
     @Override
     public void done(double fraction) {
       resyncing(group, fraction);
@@ -288,6 +298,16 @@ public final class RunningAgent implements Agent {
   @Override
   public Optional<Lease> lease(String group, int slot) {
     return seats.get(group).holding(slot).map(lease -> lease);
+  }
+
+  @Override
+  public Lease assertOwns(String group, int slot) {
+    HeldLease lease = seats.get(group).present(slot);
+    if (lease == null) {
+      throw new NotActiveException(group, slot, 0);
+    }
+    lease.assertActive();
+    return lease;
   }
 
   @Override

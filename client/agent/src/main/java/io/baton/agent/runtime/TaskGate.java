@@ -4,7 +4,7 @@ import io.baton.agent.Lease;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ties a task that runs while active to its lease: it begins only under a live lease, is
+ * Ties a task that runs while active to its lease: it begins only while that is held, is
  * interrupted when that ends, and onPassive waits until it has returned. Guarded by itself.
  */
 final class TaskGate {
@@ -25,9 +25,9 @@ final class TaskGate {
     claimed = false;
   }
 
-  /** Begins a task on this thread; false if the lease has ended. */
+  /** Begins a task on this thread; false if the lease is not held now. */
   synchronized boolean enter(Lease held) {
-    if (!held.isActive()) {
+    if (!held.isHeld()) {
       return false;
     }
     lease = held;

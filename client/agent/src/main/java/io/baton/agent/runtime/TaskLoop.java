@@ -26,17 +26,18 @@ final class TaskLoop {
     try {
       HeldLease lease = seat.active().awaitAfter(0);
       while (lease != null) {
-        runUnder(lease, task);
-        lease = seat.active().awaitAfter(lease.epoch());
+        boolean begun = runUnder(lease, task);
+        lease = seat.active().awaitAfter(begun ? lease.epoch() : lease.epoch() - 1);
       }
     } finally {
       seat.gate().disclaim();
     }
   }
 
-  private void runUnder(HeldLease lease, ActiveTask task) throws InterruptedException {
+  /** False if it did not begin: a lease that is past its deadline may be confirmed yet. */
+  private boolean runUnder(HeldLease lease, ActiveTask task) throws InterruptedException {
     if (!seat.gate().enter(lease)) {
-      return;
+      return false;
     }
     Throwable thrown = null;
     try {
@@ -48,6 +49,7 @@ final class TaskLoop {
     if (!lost) {
       returned(lease, thrown);
     }
+    return true;
   }
 
   /** The lease goes first: whatever else is done here may take its time. */

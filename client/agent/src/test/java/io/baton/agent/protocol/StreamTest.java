@@ -143,6 +143,34 @@ class StreamTest {
     assertThat(brief.news().stream().filter(line -> line.startsWith("open"))).hasSizeGreaterThan(7);
   }
 
+  /** Each works until it brings what is too much, and so will the next. */
+  @Test
+  void streamsThatAreTooMuchForTheirCoordinatorAreOpenedMoreAndMoreSlowly() {
+    script.news();
+    for (int i = 0; i < 6; i++) {
+      script.core.streamClosed(script.now(), script.stream, new StreamEnd.Overloaded("too much"));
+      assertThat(script.news()).noneMatch(line -> line.startsWith("open"));
+      awaitOpened();
+      script.welcome(CoreScript.SESSION, script.set());
+      script.ackLatest();
+    }
+    script.core.streamClosed(script.now(), script.stream, new StreamEnd.Overloaded("too much"));
+    script.news();
+
+    script.pass(249);
+    assertThat(script.news()).noneMatch(line -> line.startsWith("open"));
+    script.pass(252);
+    assertThat(script.news()).anyMatch(line -> line.startsWith("open"));
+  }
+
+  private void awaitOpened() {
+    long before = script.stream;
+    for (int i = 0; script.stream == before && i < 600; i++) {
+      script.pass(1);
+    }
+    script.news();
+  }
+
   @Test
   void aGroupMaySayHowOftenItIsRenewed() {
     script.keepalive = 3_000;

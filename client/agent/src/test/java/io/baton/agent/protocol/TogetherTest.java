@@ -4,8 +4,10 @@ import static io.baton.agent.protocol.CoreScript.hold;
 import static io.baton.agent.protocol.CoreScript.stop;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baton.agent.protocol.Inbound.Order;
 import io.baton.agent.protocol.Outbound.SlotEpoch;
 import io.baton.agent.protocol.Tenure.Phase;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +98,61 @@ final class TogetherTest {
     script.onPassiveReturns(30);
     assertThat(script.lastReport().lapsed()).hasSize(2);
     assertThat(script.lastReport().stopped()).hasSize(2);
+  }
+
+  @Test
+  void aCallThatIsInterruptedForTheSakeOfAnotherLeaseIsNoFailure() {
+    active(30, 31, 32);
+    script.receive(script.set(hold(0, 30), hold(1, 31), hold(2, 32), hold(3, 33)));
+    script.receive(
+        script.set(stop(0, 30, Cause.SWITCHOVER), hold(1, 31), hold(2, 32), hold(3, 33)));
+    script.pass(1_900);
+    script.ackLatest();
+    script.pass(script.demote - 1_900);
+    assertThat(script.news()).contains("interrupt 30");
+
+    script.core.callbackReturned(
+        script.now(), CoreScript.GROUP, 3, 33, Callback.ON_ACTIVE, "interrupted");
+
+    assertThat(script.tenure(33).cause()).isEqualTo(Cause.RESIGNED);
+    assertThat(script.lastReport().readiness()).isEqualTo(Readiness.SYNCING);
+    script.ackLatest();
+    script.receive(script.set());
+    script.pass(1_000);
+    assertThat(script.lastReport().readiness()).isEqualTo(Readiness.READY);
+  }
+
+  @Test
+  void whatThereIsToSayOfManySlotsComesInParts() {
+    int slots = 2_500;
+    Order[] orders = new Order[slots];
+    for (int slot = 0; slot < slots; slot++) {
+      orders[slot] = hold(slot, 1_000 + slot);
+    }
+    script.revision = 10_000;
+    script.receive(script.set(orders));
+    int before = script.sent(Outbound.Report.class).size();
+
+    script.onActiveReturns(1_000, "x".repeat(2_000));
+    script.onPassiveReturns(1_000);
+
+    List<Outbound.Report> reports = script.sent(Outbound.Report.class);
+    List<Outbound.Report> parts = reports.subList(before, reports.size());
+    assertThat(parts).allSatisfy(TogetherTest::isSmall);
+    assertThat(parts.stream().flatMap(p -> p.stopped().stream()).distinct()).hasSize(slots);
+    assertThat(parts)
+        .filteredOn(p -> !p.stopped().isEmpty())
+        .allSatisfy(
+            p ->
+                assertThat(p.stopped())
+                    .extracting(SlotEpoch::epoch)
+                    .isEqualTo(p.lapsed().stream().map(Outbound.Lapse::epoch).toList()));
+  }
+
+  private static void isSmall(Outbound.Report part) {
+    int chars = part.lapsed().stream().mapToInt(lapse -> lapse.detail().length()).sum();
+    assertThat(part.lapsed()).hasSizeLessThanOrEqualTo(ReportParts.MAX_TENURES);
+    assertThat(3 * chars).isLessThanOrEqualTo(ReportParts.MAX_BYTES);
   }
 
   @Test

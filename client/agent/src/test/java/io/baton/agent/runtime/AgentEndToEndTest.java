@@ -110,6 +110,11 @@ class AgentEndToEndTest {
       lease.assertHeld();
       assertThat(agent.role()).isEqualTo(Role.ACTIVE);
       assertThat(agent.leases()).isEmpty();
+      assertThat(agent.owns(0)).isFalse();
+      assertThatThrownBy(() -> agent.assertOwns(0))
+          .hasMessageContaining("epoch " + lease.epoch())
+          .isInstanceOfSatisfying(
+              NotActiveException.class, e -> assertThat(e.isUnconfirmed()).isTrue());
       assertThatThrownBy(lease::assertActive)
           .isInstanceOfSatisfying(
               NotActiveException.class, e -> assertThat(e.isUnconfirmed()).isTrue());
@@ -127,6 +132,36 @@ class AgentEndToEndTest {
           .isInstanceOfSatisfying(
               NotActiveException.class, e -> assertThat(e.isUnconfirmed()).isFalse());
       assertThat(agent.role()).isEqualTo(Role.PASSIVE);
+    }
+  }
+
+  /** The coordinators fall silent during onActive, and speak again after it has returned. */
+  @Test
+  void aTaskRunsUnderALeaseThatWasUnconfirmedWhenItBegan() throws Exception {
+    coordinator.onCoordinatorLoss(CoordinatorLoss.COORDINATOR_LOSS_HOLD_IF_FENCED);
+    RecordingListener slow =
+        new RecordingListener() {
+          @Override
+          public void onActive(Lease granted) throws Exception {
+            coordinator.fallSilent();
+            await().until(() -> !granted.isActive());
+            super.onActive(granted);
+          }
+        };
+    try (Agent agent = builder().listener(slow).start()) {
+      runWhileActive(
+          agent,
+          lease -> {
+            slow.note("task " + lease.epoch());
+            new CountDownLatch(1).await();
+          });
+      awaitJoined();
+      long epoch = coordinator.grant("orders");
+
+      await().until(() -> slow.calls().contains("task " + epoch));
+
+      assertThat(agent.awaitActive(Duration.ofSeconds(5))).isPresent();
+      coordinator.speakAgain();
     }
   }
 

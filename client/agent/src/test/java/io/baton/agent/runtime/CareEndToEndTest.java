@@ -274,6 +274,20 @@ final class CareEndToEndTest {
     }
   }
 
+  /** A sharded group takes nobody in who could hold one slot only. */
+  @Test
+  void onlyWhoListensForSlotsSaysThatItTakesSeveral() {
+    try (Agent agent = builder().group("shares").member("a").shards(new Shards()).start()) {
+      await().until(() -> joins().size() == 2);
+      assertThat(agent.groups()).containsExactlyInAnyOrder("orders", "shares");
+    }
+    assertThat(
+            coordinator.heard().stream()
+                .filter(m -> m.hasJoin() && m.getJoin().getSharesOut())
+                .map(m -> m.getJoin().getGroup()))
+        .containsExactly("shares");
+  }
+
   @Test
   void aKeysOwnerIsWhoIsActiveForItsSlot() {
     try (Agent agent = builder().start()) {

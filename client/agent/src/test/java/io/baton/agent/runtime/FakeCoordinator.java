@@ -12,6 +12,7 @@ import io.baton.proto.v1.Coverage;
 import io.baton.proto.v1.GroupView;
 import io.baton.proto.v1.Join;
 import io.baton.proto.v1.JoinAnswer;
+import io.baton.proto.v1.Lapse;
 import io.baton.proto.v1.LeaderHint;
 import io.baton.proto.v1.Open;
 import io.baton.proto.v1.Order;
@@ -64,6 +65,7 @@ final class FakeCoordinator extends SessionServiceGrpc.SessionServiceImplBase
     this.server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .directExecutor()
+            .maxInboundMessageSize(256 * 1024) // as a coordinator's
             .addService(this)
             .addTransportFilter(
                 new ServerTransportFilter() {
@@ -195,6 +197,16 @@ final class FakeCoordinator extends SessionServiceGrpc.SessionServiceImplBase
         .flatMap(m -> m.getReport().getStartedList().stream())
         .map(SlotEpoch::getEpoch)
         .anyMatch(e -> e == epoch);
+  }
+
+  /** How many lapses were heard of, each counted once. */
+  long heardLapsed() {
+    return heard.stream()
+        .filter(AgentMessage::hasReport)
+        .flatMap(m -> m.getReport().getLapsedList().stream())
+        .map(Lapse::getEpoch)
+        .distinct()
+        .count();
   }
 
   void hint(LeaderHint hint) {

@@ -53,7 +53,12 @@ public final class FailoverTime {
             + ", "
             + sum(ELECTION_MILLIS, grace(spec), TICK_MILLIS, delay)
             + ") = "
-            + Times.setting(withLeader));
+            + Times.setting(withLeader),
+        "  assumed, since each cluster may be set up otherwise: drift of "
+            + DRIFT_PERMILLE / 10
+            + "%, election in "
+            + Times.setting(ELECTION_MILLIS)
+            + " (three timeouts of 600ms)");
   }
 
   /** Rule 9: a new leader gives the living time to reconnect. */

@@ -54,7 +54,7 @@ public final class SpecText {
             c -> {
               if (c == '"' || c == '\\') {
                 quoted.append('\\').appendCodePoint(c);
-              } else if (c < 0x20 || c == 0x7f) {
+              } else if (c < 0x20 || (c >= 0x7f && c < 0xa0)) {
                 quoted.append(String.format("\\x%02x", c));
               } else {
                 quoted.appendCodePoint(c);

@@ -53,6 +53,7 @@ final class Changes {
   static List<Planned> plan(List<GroupFile> files, GroupStore store) {
     List<Planned> planned = new ArrayList<>();
     List<String> refused = new ArrayList<>();
+    ExitCode code = ExitCode.USAGE;
     for (GroupFile file : files) {
       try {
         planned.add(plan(file, store.find(file.name()), store));
@@ -61,10 +62,11 @@ final class Changes {
           throw failure;
         }
         refused.addAll(failure.lines());
+        code = code == ExitCode.USAGE ? failure.code() : code;
       }
     }
     if (!refused.isEmpty()) {
-      throw new Failure(ExitCode.USAGE, refused);
+      throw new Failure(code, refused);
     }
     return planned;
   }
@@ -76,7 +78,7 @@ final class Changes {
       return new Planned(change, store.tried(change));
     } catch (Failure failure) {
       Failure.Refusal refusal = failure.refusal().orElseThrow(() -> failure);
-      throw new Failure(ExitCode.USAGE, file.refused(refusal.field(), refusal.message()), refusal);
+      throw new Failure(failure.code(), file.refused(refusal.field(), refusal.message()), refusal);
     }
   }
 }

@@ -53,8 +53,11 @@ final class DrainVerb extends Verb {
   private DrainRequest request() {
     DrainRequest.Builder request =
         DrainRequest.newBuilder().setActor(context.actor(reason)).setUndrain(undrain);
-    if (host.isEmpty() == member.isEmpty()) {
-      throw new Failure(ExitCode.USAGE, "name a group and a member, or a --host");
+    boolean oneMember = !group.isEmpty() && !member.isEmpty() && host.isEmpty();
+    boolean allOfAHost = group.isEmpty() && !host.isEmpty();
+    if (!oneMember && !allOfAHost) {
+      throw new Failure(
+          ExitCode.USAGE, "name a group and a member, or a --host, which is of all groups");
     }
     if (!host.isEmpty()) {
       return request.setHost(host).build();

@@ -12,6 +12,7 @@ import java.util.Map;
 final class Editor implements AutoCloseable {
   private final String command;
   private final Path file;
+  private boolean kept;
 
   private Editor(String command, Path file) {
     this.command = command;
@@ -50,8 +51,17 @@ final class Editor implements AutoCloseable {
     }
   }
 
+  /** Leaves the file where it is, and says where. */
+  Path keep() {
+    kept = true;
+    return file;
+  }
+
   @Override
   public void close() {
+    if (kept) {
+      return;
+    }
     try {
       Files.deleteIfExists(file);
     } catch (IOException left) {

@@ -49,17 +49,23 @@ final class GroupEditVerb extends Verb {
         }
         try {
           return store(text, present, store);
-        } catch (Failure mistake) {
-          if (mistake.code() != ExitCode.USAGE || !context.shell().interactive()) {
-            throw mistake;
-          }
-          mistake.lines().forEach(context::notice);
-          if (!context.shell().confirmed("edit again?")) {
-            throw mistake;
+        } catch (Failure failure) {
+          if (!isToBeEditedAgain(failure)) {
+            context.notice("your text is kept in " + editor.keep());
+            throw failure;
           }
         }
       }
     }
+  }
+
+  /** Only a mistake in the text can be mended there; not that somebody else was faster. */
+  private boolean isToBeEditedAgain(Failure failure) {
+    if (failure.code() != ExitCode.USAGE || !context.shell().interactive()) {
+      return false;
+    }
+    failure.lines().forEach(context::notice);
+    return context.shell().confirmed("edit again?");
   }
 
   private ExitCode store(String text, Group present, GroupStore store) {

@@ -32,6 +32,19 @@ final class BadSpecsTest {
     assertThat(cases()).hasSizeGreaterThanOrEqualTo(50);
   }
 
+  @Test
+  void whatIsNestedTooDeeplyIsAMistakeLikeAnyOther() {
+    for (String open : List.of("[", "{a: ", "- ")) {
+      ConfigException said =
+          catchThrowableOfType(
+              ConfigException.class, () -> SpecFile.read(FILE, open.repeat(100_000), Map.of()));
+
+      assertThat(said).as(open).isNotNull();
+      assertThat(said.problems()).hasSize(1);
+      assertThat(said.problems().get(0)).contains("is nested more than 100 levels deep");
+    }
+  }
+
   private static void assertSaid(Case mistake) {
     ConfigException said =
         catchThrowableOfType(

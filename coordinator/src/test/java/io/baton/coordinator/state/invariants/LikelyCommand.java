@@ -201,6 +201,11 @@ final class LikelyCommand {
     choices.add(new Command.Failover(group, slot, dice.of("", dice.of(MEMBERS))));
     choices.add(new Command.Failover(group, slot, ""));
     choices.add(new Command.Revoke(group, slot, ""));
+    if (!leases().isEmpty()) {
+      Lease lease = dice.of(leases());
+      choices.add(new Command.Failover(lease.group(), lease.slot(), ""));
+      choices.add(new Command.Revoke(lease.group(), lease.slot(), ""));
+    }
     choices.add(new Command.DrainMember(group, dice.of(MEMBERS), dice.oneIn(2)));
     choices.add(new Command.DrainHost(dice.of("h1", "h2"), dice.oneIn(3)));
     choices.add(new Command.Pause(dice.of("", group), dice.of(0L, 1_000L)));
