@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * When members believed that they were active, by their own writes; and whether two did at a time
- * (promise 1). Thread-safe.
+ * in one slot (promise 1). Thread-safe.
  *
  * <p>Times are this process's {@link System#nanoTime}.
  */
@@ -19,10 +20,10 @@ public final class Beliefs {
    * @param fromNanos the first time it was sure
    * @param untilNanos the last time
    */
-  public record Tenure(String group, String member, long epoch, long fromNanos, long untilNanos) {
+  public record Tenure(SlotName slot, String member, long epoch, long fromNanos, long untilNanos) {
     private Tenure at(long nanos) {
       return new Tenure(
-          group, member, epoch, Math.min(fromNanos, nanos), Math.max(untilNanos, nanos));
+          slot, member, epoch, Math.min(fromNanos, nanos), Math.max(untilNanos, nanos));
     }
 
     private String words() {
@@ -40,12 +41,12 @@ public final class Beliefs {
     /** In words. */
     public String words() {
       return "%s and %s were active for %s at the same time, for %.1f ms"
-          .formatted(older.words(), newer.words(), newer.group(), nanos() / 1e6);
+          .formatted(older.words(), newer.words(), newer.slot(), nanos() / 1e6);
     }
   }
 
   private final long toleranceNanos;
-  private final Map<String, TreeMap<Long, Tenure>> tenures = new HashMap<>();
+  private final Map<SlotName, TreeMap<Long, Tenure>> tenures = new HashMap<>();
   private final List<String> shared = new ArrayList<>();
   private long count;
 
@@ -59,14 +60,14 @@ public final class Beliefs {
   }
 
   /** A member was sure of its lease at that time. */
-  public synchronized void believed(String group, String member, long epoch, long nanos) {
+  public synchronized void believed(SlotName slot, String member, long epoch, long nanos) {
     count++;
-    TreeMap<Long, Tenure> ofGroup = tenures.computeIfAbsent(group, g -> new TreeMap<>());
-    Tenure tenure = ofGroup.get(epoch);
+    TreeMap<Long, Tenure> ofSlot = tenures.computeIfAbsent(slot, s -> new TreeMap<>());
+    Tenure tenure = ofSlot.get(epoch);
     if (tenure == null) {
-      ofGroup.put(epoch, new Tenure(group, member, epoch, nanos, nanos));
+      ofSlot.put(epoch, new Tenure(slot, member, epoch, nanos, nanos));
     } else if (tenure.member().equals(member)) {
-      ofGroup.put(epoch, tenure.at(nanos));
+      ofSlot.put(epoch, tenure.at(nanos));
     } else {
       shared.add(tenure.words() + ": so is " + member);
     }
@@ -77,14 +78,14 @@ public final class Beliefs {
     return count;
   }
 
-  /** Every lease of a group that somebody was sure of, by epoch. */
-  public synchronized List<Tenure> tenures(String group) {
-    return List.copyOf(tenures.getOrDefault(group, new TreeMap<>()).values());
+  /** Every lease of a slot that somebody was sure of, by epoch. */
+  public synchronized List<Tenure> tenures(SlotName slot) {
+    return List.copyOf(tenures.getOrDefault(slot, new TreeMap<>()).values());
   }
 
-  /** Every group somebody was sure of. */
-  public synchronized List<String> groups() {
-    return List.copyOf(new TreeMap<>(tenures).keySet());
+  /** Every slot somebody was sure of. */
+  public synchronized Set<SlotName> slots() {
+    return Set.copyOf(tenures.keySet());
   }
 
   /** Epochs that two members used. */
@@ -95,9 +96,9 @@ public final class Beliefs {
   /** All overlaps, by the order of the newer lease. */
   public synchronized List<Overlap> overlaps() {
     List<Overlap> overlaps = new ArrayList<>();
-    for (TreeMap<Long, Tenure> ofGroup : tenures.values()) {
+    for (TreeMap<Long, Tenure> ofSlot : tenures.values()) {
       Tenure latest = null;
-      for (Tenure tenure : ofGroup.values()) {
+      for (Tenure tenure : ofSlot.values()) {
         if (latest != null && latest.untilNanos() - tenure.fromNanos() > toleranceNanos) {
           overlaps.add(new Overlap(latest, tenure));
         }
@@ -109,11 +110,11 @@ public final class Beliefs {
     return overlaps;
   }
 
-  /** The longest time that a group was without anybody who was sure, between its leases. */
-  public synchronized long longestGapNanos(String group) {
+  /** The longest time that a slot was without anybody who was sure, between its leases. */
+  public synchronized long longestGapNanos(SlotName slot) {
     long longest = 0;
     Tenure before = null;
-    for (Tenure tenure : tenures.getOrDefault(group, new TreeMap<>()).values()) {
+    for (Tenure tenure : tenures.getOrDefault(slot, new TreeMap<>()).values()) {
       if (before != null) {
         longest = Math.max(longest, tenure.fromNanos() - before.untilNanos());
       }

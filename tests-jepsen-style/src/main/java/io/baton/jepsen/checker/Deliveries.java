@@ -14,12 +14,25 @@ import java.util.stream.Collectors;
  */
 public final class Deliveries {
   /**
-   * What matters of an event.
+   * An event that somebody was given.
    *
-   * @param epoch of a grant; 0 for anything else
    * @param fingerprint equal for equal events
    */
-  public record Seen(long revision, String group, long epoch, int fingerprint) {}
+  public record Seen(Change change, int fingerprint) {
+    /** The event's. */
+    public long revision() {
+      return change.revision();
+    }
+
+    String group() {
+      return change.group();
+    }
+
+    /** Of a grant; 0 for anything else. */
+    long epoch() {
+      return change.isGrant() ? change.epoch() : 0;
+    }
+  }
 
   private final ConcurrentSkipListMap<Long, Seen> events = new ConcurrentSkipListMap<>();
   private final ConcurrentHashMap<Long, String> acknowledged = new ConcurrentHashMap<>();
@@ -64,6 +77,11 @@ public final class Deliveries {
   /** How many grants there were. */
   public long grants() {
     return events.values().stream().filter(e -> e.epoch() > 0).count();
+  }
+
+  /** What anybody was told of later revisions, in their order; some may be missing. */
+  public List<Change> after(long revision) {
+    return events.tailMap(revision, false).values().stream().map(Seen::change).toList();
   }
 
   /** What went wrong with deliveries since the last call. */

@@ -7,28 +7,29 @@ import java.util.Map;
 
 /**
  * Judges a database's fence (promise 2): nothing under an old epoch is accepted after something
- * under a newer one; and counts what a database without a fence would have taken. Thread-safe.
+ * under a newer one of the same slot; and counts what a database without a fence would have taken.
+ * Thread-safe.
  */
 public final class Fencing {
   private record Newest(long epoch, long nanos) {}
 
-  private final Map<String, Newest> newest = new HashMap<>();
+  private final Map<SlotName, Newest> newest = new HashMap<>();
   private final List<String> letThrough = new ArrayList<>();
   private long late;
   private long longestNanos;
 
   /** A write arrived. */
-  public synchronized void arrived(String group, long epoch, long nanos, boolean accepted) {
-    Newest before = newest.get(group);
+  public synchronized void arrived(SlotName slot, long epoch, long nanos, boolean accepted) {
+    Newest before = newest.get(slot);
     if (before == null || epoch > before.epoch) {
-      newest.put(group, new Newest(epoch, nanos));
+      newest.put(slot, new Newest(epoch, nanos));
     } else if (epoch < before.epoch) {
       late++;
       longestNanos = Math.max(longestNanos, nanos - before.nanos);
       if (accepted) {
         letThrough.add(
             "%s took a write under epoch %d after one under %d"
-                .formatted(group, epoch, before.epoch));
+                .formatted(slot, epoch, before.epoch));
       }
     }
   }

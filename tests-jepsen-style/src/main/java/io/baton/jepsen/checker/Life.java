@@ -14,4 +14,10 @@ public record Life(String member, List<AgentEvent> events, long endNanos, List<L
     events = List.copyOf(events);
     freezeNanos = List.copyOf(freezeNanos);
   }
+
+  /** What it told of one slot. */
+  Life of(int slot) {
+    return new Life(
+        member, events.stream().filter(e -> e.slot() == slot).toList(), endNanos, freezeNanos);
+  }
 }

@@ -5,11 +5,14 @@ import io.baton.jepsen.cluster.AgentEvent.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What must be true of the roles of one group's members at any time, whatever is done to them: one
- * is active at a time, epochs grow, callbacks come in pairs. Pure.
+ * is active at a time, epochs grow, callbacks come in pairs. Where slots are shared out that is
+ * true of each slot. Pure.
  */
 public final class RolePromises {
   /**
@@ -32,6 +35,18 @@ public final class RolePromises {
       promises.compare(tenures.get(i - 1), tenures.get(i));
     }
     return promises.broken;
+  }
+
+  /** The same for each slot by itself. */
+  public static List<String> brokenInSlots(List<Life> lives) {
+    Set<Integer> slots = new TreeSet<>();
+    lives.forEach(life -> life.events().forEach(event -> slots.add(event.slot())));
+    List<String> broken = new ArrayList<>();
+    for (int slot : slots) {
+      List<Life> ofSlot = lives.stream().map(life -> life.of(slot)).toList();
+      brokenIn(ofSlot).forEach(wrong -> broken.add("slot " + slot + ": " + wrong));
+    }
+    return broken;
   }
 
   private void compare(Tenure before, Tenure after) {

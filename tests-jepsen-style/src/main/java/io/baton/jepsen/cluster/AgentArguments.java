@@ -17,6 +17,10 @@ import java.util.TreeMap;
  * @param stateDirectory for proof of death; empty for none
  * @param troublePercent how many of the callbacks take long or fail
  * @param shardWeight its share of a sharded group; 0: it takes a role, not slots
+ * @param machine what the cluster is told to be its host; empty: nothing
+ * @param zone likewise
+ * @param checked whether it is a service with all that belongs to one: its health is checked, and
+ *     slots that are shared out have fences
  */
 public record AgentArguments(
     List<String> endpoints,
@@ -28,7 +32,10 @@ public record AgentArguments(
     long writeMillis,
     String stateDirectory,
     int troublePercent,
-    int shardWeight) {
+    int shardWeight,
+    String machine,
+    String zone,
+    boolean checked) {
   public AgentArguments {
     endpoints = List.copyOf(endpoints);
   }
@@ -36,14 +43,36 @@ public record AgentArguments(
   /** Of a service that does nothing by itself. */
   public static AgentArguments quiet(
       List<String> endpoints, String group, String member, String register, long pauseMillis) {
-    return new AgentArguments(endpoints, group, member, member, register, pauseMillis, 0, "", 0, 0);
+    return simple(endpoints, group, member, register, pauseMillis, 0);
   }
 
   /** Of a service that only tells which slots it serves. */
   public static AgentArguments shards(
       List<String> endpoints, String group, String member, String register, int weight) {
+    return simple(endpoints, group, member, register, Integer.MAX_VALUE, weight);
+  }
+
+  private static AgentArguments simple(
+      List<String> endpoints,
+      String group,
+      String member,
+      String register,
+      long pauseMillis,
+      int shardWeight) {
     return new AgentArguments(
-        endpoints, group, member, member, register, Integer.MAX_VALUE, 0, "", 0, weight);
+        endpoints,
+        group,
+        member,
+        member,
+        register,
+        pauseMillis,
+        0,
+        "",
+        0,
+        shardWeight,
+        "",
+        "",
+        false);
   }
 
   List<String> words() {
@@ -58,6 +87,9 @@ public record AgentArguments(
     all.put("state-directory", stateDirectory);
     all.put("trouble-percent", troublePercent);
     all.put("shard-weight", shardWeight);
+    all.put("machine", machine);
+    all.put("zone", zone);
+    all.put("checked", checked);
     List<String> words = new ArrayList<>();
     all.forEach((name, value) -> words.add(name + "=" + value));
     return words;
@@ -79,7 +111,10 @@ public record AgentArguments(
         Long.parseLong(value(all, "write-millis")),
         value(all, "state-directory"),
         Integer.parseInt(value(all, "trouble-percent")),
-        Integer.parseInt(value(all, "shard-weight")));
+        Integer.parseInt(value(all, "shard-weight")),
+        value(all, "machine"),
+        value(all, "zone"),
+        Boolean.parseBoolean(value(all, "checked")));
   }
 
   private static String value(Map<String, String> all, String name) {

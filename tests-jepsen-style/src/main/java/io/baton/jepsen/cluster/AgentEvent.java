@@ -50,6 +50,11 @@ public record AgentEvent(Kind kind, long atMillis, long nanos, Map<String, Strin
     return Long.parseLong(details.getOrDefault("epoch", "0"));
   }
 
+  /** The slot it is about; 0 where it is about none. */
+  public int slot() {
+    return Integer.parseInt(details.getOrDefault("slot", "0"));
+  }
+
   /** A detail; empty where it has none of that name. */
   public String detail(String name) {
     return details.getOrDefault(name, "");

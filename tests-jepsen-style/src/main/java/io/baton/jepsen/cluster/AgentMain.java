@@ -17,13 +17,15 @@ import java.util.Objects;
  *
  * <p>Its arguments are {@link AgentArguments}. Commands on standard input, one a line: {@code
  * assert} and {@code write}, each about the newest lease it was given, ended or not; {@code
- * resign}; {@code close} ends in good order. The end of the input ends the process.
+ * resign}; {@code ill} and {@code hang}, of a service whose fitness is checked, until {@code well};
+ * {@code close} ends in good order. The end of the input ends the process.
  */
 public final class AgentMain {
   private final AgentArguments arguments;
   private final EventPrinter events;
   private final RegisterClient register;
   private final Service service;
+  private final Fitness fitness = new Fitness();
 
   private AgentMain(AgentArguments arguments, EventPrinter events) {
     this.arguments = arguments;
@@ -52,6 +54,9 @@ public final class AgentMain {
       if (arguments.writeMillis() > 0) {
         daemon("writing", new Writing(arguments.writeMillis(), service::newest, register));
       }
+      if (arguments.checked()) {
+        daemon("loop", () -> fitness.goRound(agent));
+      }
       agent.ready();
       events.print(AgentEvent.Kind.READY, 0, Map.of());
       obey(agent);
@@ -64,14 +69,20 @@ public final class AgentMain {
             .endpoints(arguments.endpoints().toArray(String[]::new))
             .group(arguments.group())
             .member(arguments.member());
-    if (arguments.shardWeight() > 0) {
-      builder.shards(new ShardService(events)).weight(arguments.shardWeight());
-    } else {
+    if (arguments.shardWeight() == 0) {
       builder.listener(service);
+    } else {
+      builder
+          .shards(arguments.checked() ? service : new ShardService(events))
+          .weight(arguments.shardWeight());
     }
-    return arguments.stateDirectory().isEmpty()
-        ? builder
-        : builder.stateDirectory(Path.of(arguments.stateDirectory()));
+    if (arguments.checked()) {
+      fitness.watchedBy(builder);
+    }
+    if (!arguments.stateDirectory().isEmpty()) {
+      builder.stateDirectory(Path.of(arguments.stateDirectory()));
+    }
+    return builder.host(arguments.machine()).zone(arguments.zone());
   }
 
   private static void daemon(String name, Runnable task) {
@@ -88,20 +99,26 @@ public final class AgentMain {
         case "assert" -> {
           Lease lease = lastGiven();
           String result = PauseProbe.assertActive(lease);
-          events.print(AgentEvent.Kind.ASSERTED, lease.epoch(), Map.of("result", result));
+          events.print(AgentEvent.Kind.ASSERTED, lease, Map.of("result", result));
         }
         case "write" -> {
           Lease lease = lastGiven();
-          String result = register.write(lease.epoch()) ? "accepted" : "refused";
-          events.print(AgentEvent.Kind.WRITTEN, lease.epoch(), Map.of("result", result));
+          String result = register.write(lease) ? "accepted" : "refused";
+          events.print(AgentEvent.Kind.WRITTEN, lease, Map.of("result", result));
         }
         case "resign" -> agent.resign();
+        case "ill" -> fitness.ill(true);
+        case "hang" -> fitness.hung(true);
+        case "well" -> {
+          fitness.ill(false);
+          fitness.hung(false);
+        }
         default -> events.problem("unknown command " + line);
       }
     }
   }
 
   private Lease lastGiven() {
-    return Objects.requireNonNull(service.newest(), "it was never active");
+    return Objects.requireNonNull(service.last(), "it was never active");
   }
 }

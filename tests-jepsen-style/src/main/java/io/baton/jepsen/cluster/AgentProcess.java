@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
 
@@ -119,17 +121,22 @@ public final class AgentProcess implements AutoCloseable {
     return await("the event " + kind, patience, position, event -> event.kind() == kind);
   }
 
-  /** The epoch under which it is active by what it told; empty if it is not. */
+  /** The lease under which it is active by what it told; any of several; empty if it is not. */
   public Optional<AgentEvent> active() {
-    AgentEvent active = null;
+    return serving().values().stream().findFirst();
+  }
+
+  /** The slots in which it is active by what it told, each with what it told of it. */
+  public Map<Integer, AgentEvent> serving() {
+    Map<Integer, AgentEvent> serving = new TreeMap<>();
     for (AgentEvent event : events()) {
       switch (event.kind()) {
-        case ACTIVE -> active = event;
-        case PASSIVATING -> active = null;
+        case ACTIVE -> serving.put(event.slot(), event);
+        case PASSIVATING -> serving.remove(event.slot());
         default -> {}
       }
     }
-    return process.isAlive() ? Optional.ofNullable(active) : Optional.empty();
+    return process.isAlive() ? serving : Map.of();
   }
 
   /** Sends a command; see {@link AgentMain}. */

@@ -1,5 +1,6 @@
 package io.baton.jepsen.cluster;
 
+import io.baton.agent.Lease;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +24,13 @@ final class EventPrinter {
       out.println(line);
       out.flush();
     }
+  }
+
+  /** Of a lease. */
+  void print(AgentEvent.Kind kind, Lease lease, Map<String, String> details) {
+    Map<String, String> all = new TreeMap<>(details);
+    all.put("slot", Integer.toString(lease.slot()));
+    print(kind, lease.epoch(), all);
   }
 
   /** For people; goes to the log beside the events. */

@@ -10,15 +10,17 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A resource that is written over TCP and refuses every epoch older than the newest it has seen,
- * like a database with a fence. It also checks on its own what fencing promises: an epoch belongs
- * to one process.
+ * A resource in slots that is written over TCP. Each slot refuses every epoch older than the newest
+ * it has seen, like a database with a fence. It also checks on its own what fencing promises: an
+ * epoch belongs to one process.
  *
- * <p>A line {@code EPOCH WRITER NANOS} is answered with {@code accepted} or {@code refused}. A
+ * <p>A line {@code SLOT EPOCH WRITER NANOS} is answered with {@code accepted} or {@code refused}. A
  * writer is one process, named by its host and its process id.
  */
 public final class FencedRegister implements AutoCloseable {
@@ -29,15 +31,26 @@ public final class FencedRegister implements AutoCloseable {
    * A write, accepted or not.
    *
    * @param arrivedNanos by the clock of this process
+   * @param slot of the group whose resource this is
    * @param believedNanos when its service was sure of its lease, by its own clock; 0 where it did
    *     not ask
    */
   public record Attempt(
-      long arrivedNanos, String writer, long epoch, long believedNanos, boolean accepted) {
+      long arrivedNanos,
+      String writer,
+      int slot,
+      long epoch,
+      long believedNanos,
+      boolean accepted) {
     /** The host that the writer named. */
     public String host() {
       return writer.substring(0, writer.indexOf(BEFORE_PROCESS));
     }
+  }
+
+  /** What a slot has seen. */
+  private record Newest(long epoch, String writer) {
+    static final Newest NONE = new Newest(0, "");
   }
 
   private static final char BEFORE_PROCESS = '#';
@@ -46,8 +59,7 @@ public final class FencedRegister implements AutoCloseable {
   private final Consumer<Attempt> listener;
   private final List<Write> writes = new ArrayList<>();
   private final List<String> broken = new ArrayList<>();
-  private long newestEpoch;
-  private String newestWriter = "";
+  private final Map<Integer, Newest> newest = new HashMap<>();
 
   private FencedRegister(ServerSocket server, Consumer<Attempt> listener) {
     this.server = server;
@@ -96,23 +108,25 @@ public final class FencedRegister implements AutoCloseable {
   }
 
   private synchronized boolean write(String line) {
-    String[] words = line.split(" ", 3);
-    long epoch = Long.parseLong(words[0]);
-    boolean accepted = fence(epoch, words[1]);
+    String[] words = line.split(" ", 4);
+    int slot = Integer.parseInt(words[0]);
+    long epoch = Long.parseLong(words[1]);
+    String writer = words[2];
+    boolean accepted = fence(slot, epoch, writer);
     listener.accept(
-        new Attempt(System.nanoTime(), words[1], epoch, Long.parseLong(words[2]), accepted));
+        new Attempt(System.nanoTime(), writer, slot, epoch, Long.parseLong(words[3]), accepted));
     return accepted;
   }
 
-  private boolean fence(long epoch, String writer) {
-    if (epoch < newestEpoch) {
+  private boolean fence(int slot, long epoch, String writer) {
+    Newest before = newest.getOrDefault(slot, Newest.NONE);
+    if (epoch < before.epoch) {
       return false;
     }
-    if (epoch == newestEpoch && !writer.equals(newestWriter)) {
-      broken.add("epoch " + epoch + " was used by " + newestWriter + " and " + writer);
+    if (epoch == before.epoch && !writer.equals(before.writer)) {
+      broken.add("epoch " + epoch + " was used by " + before.writer + " and " + writer);
     }
-    newestEpoch = epoch;
-    newestWriter = writer;
+    newest.put(slot, new Newest(epoch, writer));
     writes.add(new Write(System.nanoTime(), epoch, writer));
     return true;
   }

@@ -63,10 +63,10 @@ final class PauseProbe implements Runnable {
 
   private void report(Lease lease, long gapNanos) throws IOException {
     String asserted = assertActive(lease);
-    String written = register.write(lease.epoch()) ? "accepted" : "refused";
+    String written = register.write(lease) ? "accepted" : "refused";
     events.print(
         AgentEvent.Kind.PAUSED,
-        lease.epoch(),
+        lease,
         Map.of(
             "assert",
             asserted,

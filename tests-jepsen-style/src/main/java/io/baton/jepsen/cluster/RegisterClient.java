@@ -1,5 +1,6 @@
 package io.baton.jepsen.cluster;
 
+import io.baton.agent.Lease;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
@@ -23,20 +24,20 @@ final class RegisterClient {
     this.writer = writer;
   }
 
-  /** Whether the write was accepted; blocks for one round trip. */
-  boolean write(long epoch) throws IOException {
-    return write(epoch, 0);
+  /** Whether a write to the lease's slot was accepted; blocks for one round trip. */
+  boolean write(Lease lease) throws IOException {
+    return write(lease, 0);
   }
 
   /** The same for a write that its service was sure of at that time of its own clock. */
-  synchronized boolean write(long epoch, long believedNanos) throws IOException {
+  synchronized boolean write(Lease lease, long believedNanos) throws IOException {
     Connection current = connection;
     if (current == null) {
       current = new Connection(new Socket(host, port));
       connection = current;
     }
     try {
-      return current.write(epoch + " " + writer + " " + believedNanos);
+      return current.write(lease.slot() + " " + lease.epoch() + " " + writer + " " + believedNanos);
     } catch (IOException broken) {
       connection = null;
       current.socket.close();

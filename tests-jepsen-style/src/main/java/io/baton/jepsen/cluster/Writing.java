@@ -3,21 +3,22 @@ package io.baton.jepsen.cluster;
 import io.baton.agent.Lease;
 import io.baton.agent.NotActiveException;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What an active service does all day: asks its lease, and writes if it may. Each write carries the
- * time from before the lease was asked: at that instant the service could believe in it. A thread
- * of its own.
+ * What an active service does all day: asks the newest lease of each slot, and writes if it may.
+ * Each write carries the time from before the lease was asked: at that instant the service could
+ * believe in it. Where a group wants its active to work on while no coordinator confirms it, writes
+ * go on without such a time: nothing but the fence is promised then. A thread of its own.
  */
 final class Writing implements Runnable {
   private final long everyMillis;
-  private final Supplier<@Nullable Lease> newest;
+  private final Supplier<List<Lease>> newest;
   private final RegisterClient register;
 
-  Writing(long everyMillis, Supplier<@Nullable Lease> newest, RegisterClient register) {
+  Writing(long everyMillis, Supplier<List<Lease>> newest, RegisterClient register) {
     this.everyMillis = everyMillis;
     this.newest = newest;
     this.register = register;
@@ -28,10 +29,7 @@ final class Writing implements Runnable {
     try {
       while (true) {
         TimeUnit.MILLISECONDS.sleep(everyMillis);
-        Lease lease = newest.get();
-        if (lease != null) {
-          write(lease);
-        }
+        newest.get().forEach(this::write);
       }
     } catch (InterruptedException end) {
       Thread.currentThread().interrupt();
@@ -41,12 +39,23 @@ final class Writing implements Runnable {
   private void write(Lease lease) {
     try {
       long nanos = System.nanoTime();
-      lease.assertActive();
-      register.write(lease.epoch(), nanos);
-    } catch (NotActiveException passive) {
-      // The usual answer to all but one.
+      if (isConfirmed(lease)) {
+        register.write(lease, nanos);
+      } else if (lease.isHeld()) {
+        register.write(lease);
+      }
     } catch (IOException unreachable) {
       System.err.println("problem: the register: " + unreachable.getMessage());
+    }
+  }
+
+  private static boolean isConfirmed(Lease lease) {
+    try {
+      lease.assertActive();
+      return true;
+    } catch (NotActiveException passive) {
+      // The usual answer to all but one.
+      return false;
     }
   }
 }

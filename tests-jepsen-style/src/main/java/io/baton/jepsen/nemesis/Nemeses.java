@@ -19,6 +19,8 @@ public final class Nemeses {
     usual.addAll(Lies.all());
     usual.add(new Memberships());
     usual.addAll(Operators.all());
+    usual.addAll(Orders.all());
+    usual.addAll(Ailments.all());
     return usual;
   }
 

@@ -1,15 +1,11 @@
 package io.baton.jepsen.nemesis;
 
-import io.baton.jepsen.scene.Admin;
 import io.baton.jepsen.scene.Member;
 import io.baton.jepsen.scene.Scene;
-import io.baton.proto.v1.AdminServiceGrpc.AdminServiceBlockingStub;
+import io.baton.jepsen.scene.Team;
 import io.baton.proto.v1.GroupSpec;
-import io.baton.proto.v1.RequestId;
-import io.baton.proto.v1.SwitchoverRequest;
 import io.baton.proto.v1.UpdateGroupRequest;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 
 /** What people and services do in the middle of all that. */
@@ -18,7 +14,6 @@ final class Operators {
 
   static List<Nemesis> all() {
     return List.of(
-        new Named("switchover", Operators::switchover),
         new Named("change-ttl", Operators::changeTtl),
         new Named("recreate-group", Operators::recreateGroup),
         new Named("resign", Operators::resign),
@@ -26,39 +21,10 @@ final class Operators {
         new Named("transfer-leader", Operators::transfer));
   }
 
-  private static String anyGroup(RandomGenerator random) {
-    return Pick.one(List.copyOf(Scene.GROUPS.keySet()), random);
-  }
-
-  /** Asked in the background: in the middle of other faults an answer may take long. */
-  private static Stroke inBackground(
-      Scene scene, String detail, BiFunction<AdminServiceBlockingStub, RequestId, ?> command) {
-    Background work =
-        Background.start(
-            "operator",
-            stop -> {
-              try {
-                var unused = scene.admin().command(command);
-              } catch (Admin.FailedException refused) {
-                scene.history().add("note", System.nanoTime(), Background.note(detail, refused));
-              }
-            });
-    return Stroke.settling(detail, work::close);
-  }
-
-  private static Stroke switchover(Scene scene, RandomGenerator random) {
-    String group = anyGroup(random);
-    return inBackground(
-        scene,
-        group,
-        (stub, id) ->
-            stub.switchover(SwitchoverRequest.newBuilder().setId(id).setGroup(group).build()));
-  }
-
   private static Stroke changeTtl(Scene scene, RandomGenerator random) {
-    String group = anyGroup(random);
+    String group = Pick.team(scene, random).name();
     long ttl = 2_000 + 500L * random.nextInt(10);
-    return inBackground(
+    return Order.inBackground(
         scene,
         group + " " + ttl + " ms",
         (stub, id) ->
@@ -72,10 +38,10 @@ final class Operators {
 
   /** Its members find their way back by themselves. */
   private static Stroke recreateGroup(Scene scene, RandomGenerator random) {
-    String group = anyGroup(random);
-    Recreation recreation = new Recreation(scene, group);
+    Team team = Pick.team(scene, random);
+    Recreation recreation = new Recreation(scene, team);
     Background work = Background.start("operator", stop -> recreation.run());
-    return Stroke.settling(group, work::close);
+    return Stroke.settling(team.name(), work::close);
   }
 
   private static Stroke resign(Scene scene, RandomGenerator random) {

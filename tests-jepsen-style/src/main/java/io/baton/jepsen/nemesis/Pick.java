@@ -3,10 +3,13 @@ package io.baton.jepsen.nemesis;
 import io.baton.jepsen.scene.Coordinators;
 import io.baton.jepsen.scene.Member;
 import io.baton.jepsen.scene.Scene;
+import io.baton.jepsen.scene.Team;
+import io.baton.proto.v1.Mode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** Draws victims. */
@@ -59,6 +62,32 @@ final class Pick {
   static Member active(Scene scene, RandomGenerator random) {
     List<Member> active = scene.members().stream().filter(Member::isActive).toList();
     return active.isEmpty() ? member(scene, random) : one(active, random);
+  }
+
+  /** An active member in half of all cases. */
+  static Member activeOrOther(Scene scene, RandomGenerator random) {
+    return random.nextBoolean() ? active(scene, random) : member(scene, random);
+  }
+
+  /**
+   * An active member of a group of one of these modes.
+   *
+   * @throws IllegalStateException there is none
+   */
+  static Member active(Scene scene, Set<Mode> modes, RandomGenerator random) {
+    List<Member> active =
+        scene.members().stream()
+            .filter(member -> modes.contains(member.team().mode()) && member.isActive())
+            .toList();
+    if (active.isEmpty()) {
+      throw new IllegalStateException("nobody is active");
+    }
+    return one(active, random);
+  }
+
+  /** Any group. */
+  static Team team(Scene scene, RandomGenerator random) {
+    return one(scene.teams(), random);
   }
 
   /** All coordinators in some order. */

@@ -2,10 +2,10 @@ package io.baton.jepsen.nemesis;
 
 import io.baton.jepsen.scene.Admin;
 import io.baton.jepsen.scene.Scene;
+import io.baton.jepsen.scene.Team;
 import io.baton.proto.v1.DeleteGroupRequest;
 import io.baton.proto.v1.GetGroupRequest;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** Deletes a group, and makes it again as soon as its name is free. */
@@ -14,11 +14,11 @@ final class Recreation {
   private static final long PAUSE_MILLIS = 100;
 
   private final Scene scene;
-  private final String group;
+  private final Team team;
 
-  Recreation(Scene scene, String group) {
+  Recreation(Scene scene, Team team) {
     this.scene = scene;
-    this.group = group;
+    this.team = team;
   }
 
   /** Blocks until the group is there again, or for three minutes. */
@@ -26,7 +26,7 @@ final class Recreation {
     note(this::delete);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!isThere() && System.nanoTime() - deadline < 0) {
-      note(() -> scene.createGroup(group, Objects.requireNonNull(Scene.GROUPS.get(group))));
+      note(() -> scene.createGroup(team));
       TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
     }
   }
@@ -38,11 +38,11 @@ final class Recreation {
             .command(
                 (stub, id) ->
                     stub.deleteGroup(
-                        DeleteGroupRequest.newBuilder().setId(id).setName(group).build()));
+                        DeleteGroupRequest.newBuilder().setId(id).setName(team.name()).build()));
   }
 
   private boolean isThere() {
-    GetGroupRequest request = GetGroupRequest.newBuilder().setName(group).build();
+    GetGroupRequest request = GetGroupRequest.newBuilder().setName(team.name()).build();
     try {
       return !scene.admin().read(stub -> stub.getGroup(request)).getGroup().getDeleting();
     } catch (Admin.FailedException none) {
@@ -54,7 +54,7 @@ final class Recreation {
     try {
       attempt.run();
     } catch (Admin.FailedException refused) {
-      scene.history().add("note", System.nanoTime(), Background.note(group, refused));
+      scene.history().add("note", System.nanoTime(), Background.note(team.name(), refused));
     }
   }
 }

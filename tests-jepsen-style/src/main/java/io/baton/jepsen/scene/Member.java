@@ -5,6 +5,7 @@ import io.baton.jepsen.cluster.AgentArguments;
 import io.baton.jepsen.cluster.AgentProcess;
 import io.baton.jepsen.cluster.Hold;
 import io.baton.jepsen.cluster.Site;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,15 +20,15 @@ public final class Member {
   /**
    * What does not change from one process to the next.
    *
-   * @param id the member's
+   * @param seat the member's, in its group
    * @param host where it runs; named like the member but for a twin's
    * @param writeMillis how often it writes while it is sure of its lease; 0: never
    * @param endpoints of coordinators, when a process is started
    * @param trueNanos the host's clock's time, as this process's
    */
   public record Home(
-      String group,
-      String id,
+      Team team,
+      Team.Seat seat,
       String host,
       String register,
       String stateDirectory,
@@ -56,22 +57,25 @@ public final class Member {
     AgentArguments arguments =
         new AgentArguments(
             home.endpoints().get(),
-            home.group(),
-            home.id(),
+            group(),
+            id(),
             home.host(),
             home.register(),
             PAUSE_MILLIS,
             home.writeMillis(),
             home.stateDirectory(),
             home.troublePercent(),
-            0);
+            home.team().isShared() ? home.seat().weight() : 0,
+            home.seat().machine(),
+            home.seat().zone(),
+            true);
     return AgentProcess.start(
         new AgentProcess.Plan(arguments, home.site(), home.directory(), home.trueNanos()));
   }
 
   /** The member's id, which is its host's name, too, but for a twin. */
   public String id() {
-    return home.id();
+    return home.seat().member();
   }
 
   /** Where it runs. */
@@ -81,7 +85,21 @@ public final class Member {
 
   /** Its group. */
   public String group() {
-    return home.group();
+    return home.team().name();
+  }
+
+  /** Its group, as it was drawn. */
+  public Team team() {
+    return home.team();
+  }
+
+  Team.Seat seat() {
+    return home.seat();
+  }
+
+  /** What it says is its host. */
+  public String machine() {
+    return home.seat().machine();
   }
 
   /** Whether its process lives, frozen or not. */
@@ -127,15 +145,36 @@ public final class Member {
 
   /** Closes the agent in good order; does not wait. */
   public void close() {
-    if (isRunning() && !process.isHeld()) {
-      process.send("close");
-    }
+    tell("close");
   }
 
-  /** Gives up its lease, if it has one. */
+  /** Gives up what it holds. */
   public void resign() {
+    tell("resign");
+  }
+
+  /** Its health check fails, until it is {@link #well}. */
+  public void fallIll() {
+    tell("ill");
+  }
+
+  /** Its loop stands still, until it is {@link #well}. */
+  public void hang() {
+    tell("hang");
+  }
+
+  /** Neither ill nor hung any more. */
+  public void well() {
+    tell("well");
+  }
+
+  private void tell(String command) {
     if (isRunning() && !process.isHeld()) {
-      process.send("resign");
+      try {
+        process.send(command);
+      } catch (UncheckedIOException justDied) {
+        // Nobody is left to be told.
+      }
     }
   }
 

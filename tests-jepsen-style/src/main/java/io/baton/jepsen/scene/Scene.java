@@ -2,6 +2,7 @@ package io.baton.jepsen.scene;
 
 import io.baton.jepsen.checker.Beliefs;
 import io.baton.jepsen.checker.Fencing;
+import io.baton.jepsen.checker.SlotName;
 import io.baton.jepsen.cluster.Await;
 import io.baton.jepsen.cluster.ClusterPlan;
 import io.baton.jepsen.cluster.Directories;
@@ -13,25 +14,33 @@ import io.baton.jepsen.history.History;
 import io.baton.jepsen.net.Fabric;
 import io.baton.proto.v1.CreateGroupRequest;
 import io.baton.proto.v1.GetStatusResponse;
-import io.baton.proto.v1.GroupSpec;
+import io.baton.proto.v1.Mode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * Coordinators, members of two groups, the network between them, their disks and clocks, and the
+ * Coordinators, members of a few groups, the network between them, their disks and clocks, and the
  * databases to which the active members write: real processes all. Driven by one thread.
  */
 public final class Scene implements AutoCloseable {
-  /** Groups and their TTLs: one below the safe TTL, one above. */
-  public static final Map<String, Long> GROUPS = new TreeMap<>(Map.of("g1", 3_000L, "g2", 5_000L));
-
   private static final int TROUBLE_PERCENT = 6;
-  private static final long WRITE_MILLIS = 20;
+
+  /** The more at a time are active, the more seldom each writes. */
+  private static final Map<Mode, Long> WRITE_MILLIS =
+      Map.of(
+          Mode.MODE_ACTIVE_PASSIVE,
+          20L,
+          Mode.MODE_N_ACTIVE,
+          40L,
+          Mode.MODE_ALL_ACTIVE,
+          40L,
+          Mode.MODE_SHARDED,
+          60L);
+
   private static final String[] FLAGS = {
     "--advanced.disk-watermark=48MB",
     "--advanced.disk-floor=24MB",
@@ -100,47 +109,47 @@ public final class Scene implements AutoCloseable {
     cluster.startAll();
     cluster.awaitServing();
     int number = 0;
-    for (Map.Entry<String, Long> group : GROUPS.entrySet()) {
-      createGroup(group.getKey(), group.getValue());
-      databases.put(group.getKey(), database(group.getKey()));
-      for (int i = 0; i < cast.members(); i++) {
+    for (Team team : cast.teams()) {
+      createGroup(team);
+      databases.put(team.name(), database(team.name()));
+      for (Team.Seat seat : team.seats()) {
         number++;
-        String id = "m" + number;
-        members.add(new Member(home(group.getKey(), id, id, stateDirectory(number))));
+        members.add(new Member(home(team, seat, seat.member(), stateDirectory(number))));
       }
     }
     awaitWhole(cast.bound());
   }
 
   /** Makes a group, if there is none of that name. */
-  public void createGroup(String name, long ttlMillis) {
-    GroupSpec spec =
-        GroupSpec.newBuilder()
-            .setTtlMillis(ttlMillis)
-            .setPromoteMillis(10_000)
-            .setDemoteMillis(5_000)
-            .build();
+  public void createGroup(Team team) {
     var unused =
         admin.command(
             (stub, id) ->
                 stub.createGroup(
-                    CreateGroupRequest.newBuilder().setId(id).setName(name).setSpec(spec).build()));
+                    CreateGroupRequest.newBuilder()
+                        .setId(id)
+                        .setName(team.name())
+                        .setSpec(team.spec())
+                        .build()));
   }
 
   private FencedRegister database(String group) {
     return FencedRegister.open(
         fabric.harnessHost(),
         attempt -> {
-          fencing.arrived(group, attempt.epoch(), attempt.arrivedNanos(), attempt.accepted());
+          SlotName slot = new SlotName(group, attempt.slot());
+          fencing.arrived(slot, attempt.epoch(), attempt.arrivedNanos(), attempt.accepted());
           if (attempt.believedNanos() != 0) {
             long believed = hosts.trueNanos(attempt.host(), attempt.believedNanos());
-            beliefs.believed(group, attempt.writer(), attempt.epoch(), believed);
+            beliefs.believed(slot, attempt.writer(), attempt.epoch(), believed);
             history.add(
                 "write",
                 attempt.arrivedNanos(),
                 Map.of(
                     "group",
                     group,
+                    "slot",
+                    attempt.slot(),
                     "writer",
                     attempt.writer(),
                     "epoch",
@@ -158,15 +167,15 @@ public final class Scene implements AutoCloseable {
     return number % 2 == 0 ? directory.resolve("state-m" + number).toString() : "";
   }
 
-  private Member.Home home(String group, String id, String host, String stateDirectory) {
+  private Member.Home home(Team team, Team.Seat seat, String host, String stateDirectory) {
     return new Member.Home(
-        group,
-        id,
+        team,
+        seat,
         host,
-        database(group, id),
+        database(team.name(), seat.member()),
         stateDirectory,
         TROUBLE_PERCENT,
-        cast.membersWrite() ? WRITE_MILLIS : 0,
+        cast.membersWrite() ? WRITE_MILLIS.getOrDefault(team.mode(), 0L) : 0,
         fabric.agent(host).withEnvironment(hosts.agent(host)),
         directory,
         coordinators::endpoints,
@@ -205,6 +214,11 @@ public final class Scene implements AutoCloseable {
     return cluster;
   }
 
+  /** The groups. */
+  public List<Team> teams() {
+    return cast.teams();
+  }
+
   /** The members of all groups. */
   public List<Member> members() {
     return List.copyOf(members);
@@ -215,7 +229,7 @@ public final class Scene implements AutoCloseable {
    * configured twice. To be ended by {@link Member#end}.
    */
   public Member startTwin(Member member) {
-    Member twin = new Member(home(member.group(), member.id(), member.id() + "t", ""));
+    Member twin = new Member(home(member.team(), member.seat(), member.id() + "t", ""));
     twins.add(twin);
     return twin;
   }
@@ -271,7 +285,10 @@ public final class Scene implements AutoCloseable {
     hosts.mend();
     coordinators.present().forEach(coordinators::ensureRunning);
     twins.forEach(Member::end);
-    members.forEach(Member::ensureRunning);
+    for (Member member : members) {
+      member.ensureRunning();
+      member.well();
+    }
   }
 
   /**

@@ -7,11 +7,15 @@ import io.baton.proto.v1.Group;
 import io.baton.proto.v1.Presence;
 import io.baton.proto.v1.Readiness;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Whether a scene is as it should be: every coordinator serves, every member is there and ready,
- * every group has its active. What has died meanwhile is started again. One thread.
+ * every group has the actives that its mode wants. What has died meanwhile is started again, and
+ * what operators ordered is taken back. One thread.
  */
 final class Wholeness {
   /** A member that is stuck, or something that concerns the service as a whole. */
@@ -72,16 +76,53 @@ final class Wholeness {
     } catch (Admin.FailedException failure) {
       return whole(String.valueOf(failure.getMessage()));
     }
+    Optional<String> order = new StandingOrders(scene.admin()).takenBack(status);
+    if (order.isPresent()) {
+      return whole(order.get());
+    }
     for (Member member : scene.members()) {
       if (!isReady(member, status)) {
         return member(member.id() + " is not there and ready");
       }
     }
-    for (String group : Scene.GROUPS.keySet()) {
-      boolean knows =
-          scene.members().stream().anyMatch(m -> m.group().equals(group) && m.isActive());
-      if (!knows || !hasActive(group, status)) {
-        return whole(group + " has no active");
+    for (Team team : scene.teams()) {
+      Optional<Missing> missing = team(team, status);
+      if (missing.isPresent()) {
+        return missing;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Missing> team(Team team, GetStatusResponse status) {
+    Optional<Group> group =
+        status.getGroupsList().stream().filter(g -> g.getName().equals(team.name())).findFirst();
+    if (group.isEmpty()) {
+      return whole(team.name() + " is not there");
+    }
+    List<io.baton.proto.v1.Member> members =
+        status.getMembersList().stream()
+            .filter(m -> m.getGroup().equals(team.name()))
+            .filter(m -> m.getPresence() == Presence.PRESENCE_PRESENT)
+            .toList();
+    return GroupIsFilled.missing(group.get(), members)
+        .flatMap(Wholeness::whole)
+        .or(() -> knowing(group.get()));
+  }
+
+  /** Members know what they hold, and believe in nothing else. */
+  private Optional<Missing> knowing(Group group) {
+    for (Member member : scene.members()) {
+      if (member.group().equals(group.getName())) {
+        Map<Integer, Long> told = new TreeMap<>();
+        member.process().serving().forEach((slot, event) -> told.put(slot, event.epoch()));
+        Map<Integer, Long> held = new TreeMap<>();
+        GroupIsFilled.serving(group).values().stream()
+            .filter(lease -> lease.getMember().equals(member.id()))
+            .forEach(lease -> held.put(lease.getSlot(), lease.getEpoch()));
+        if (!told.equals(held)) {
+          return whole(member.id() + " is active in " + told + ", and holds " + held);
+        }
       }
     }
     return Optional.empty();
@@ -94,15 +135,6 @@ final class Wholeness {
             m ->
                 m.getPresence() == Presence.PRESENCE_PRESENT
                     && m.getReadiness() == Readiness.READINESS_READY);
-  }
-
-  private static boolean hasActive(String name, GetStatusResponse status) {
-    return status.getGroupsList().stream()
-        .filter(group -> group.getName().equals(name))
-        .map(Group::getLeasesList)
-        .anyMatch(
-            leases ->
-                leases.stream().anyMatch(l -> l.getStarted() && l.getRevokedAtRevision() == 0));
   }
 
   private static Optional<Missing> whole(String what) {

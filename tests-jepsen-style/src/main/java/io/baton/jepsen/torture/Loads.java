@@ -2,7 +2,6 @@ package io.baton.jepsen.torture;
 
 import io.baton.jepsen.checker.Deliveries;
 import io.baton.jepsen.cluster.Await;
-import io.baton.jepsen.scene.Scene;
 import io.baton.jepsen.torture.TortureOptions.Workload;
 import io.baton.jepsen.workload.Coordinator;
 import io.baton.jepsen.workload.PinnedReaders;
@@ -26,8 +25,17 @@ final class Loads {
   private Optional<RegisterLoad> registers = Optional.empty();
   private Optional<PinnedReaders> readers = Optional.empty();
 
-  /** Begins with those that are wanted. */
-  Loads(TortureOptions options, Target target, Deliveries deliveries, SplittableRandom random) {
+  /**
+   * Begins with those that are wanted.
+   *
+   * @param group that is read all the time
+   */
+  Loads(
+      TortureOptions options,
+      Target target,
+      String group,
+      Deliveries deliveries,
+      SplittableRandom random) {
     this.options = options;
     this.target = target;
     this.deliveries = deliveries;
@@ -35,7 +43,6 @@ final class Loads {
       registers =
           Optional.of(
               new RegisterLoad(target, CLIENTS, random.nextLong(), deliveries::acknowledged));
-      String group = Scene.GROUPS.keySet().iterator().next();
       readers = Optional.of(new PinnedReaders(target, group, READ_MILLIS));
     }
     if (options.has(Workload.WATCH)) {

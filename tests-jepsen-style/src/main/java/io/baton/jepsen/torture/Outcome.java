@@ -2,8 +2,13 @@ package io.baton.jepsen.torture;
 
 import io.baton.jepsen.checker.Beliefs;
 import io.baton.jepsen.checker.Deliveries;
+import io.baton.jepsen.checker.Policy;
 import io.baton.jepsen.scene.Scene;
+import io.baton.jepsen.scene.Team;
+import io.baton.proto.v1.Mode;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a run came to.
@@ -21,6 +26,7 @@ record Outcome(
     List<LeaderLog.Reign> reigns,
     Beliefs beliefs,
     Deliveries deliveries,
+    Policy policy,
     Loads loads,
     Resources resources,
     int storms,
@@ -28,12 +34,22 @@ record Outcome(
     boolean whole,
     long durationNanos,
     double latestMillis) {
-  /** How often a group's lease went from one holder to another, or was given anew. */
+  /** How often a slot's lease went from one holder to another, or was given anew. */
   long handovers() {
-    return beliefs.groups().stream().mapToLong(g -> beliefs.tenures(g).size() - 1L).sum();
+    return beliefs.slots().stream().mapToLong(s -> beliefs.tenures(s).size() - 1L).sum();
   }
 
+  /** Where all are active, slots come and go with members: nobody misses one. */
   long longestGapNanos() {
-    return beliefs.groups().stream().mapToLong(beliefs::longestGapNanos).max().orElse(0);
+    Set<String> missed =
+        scene.teams().stream()
+            .filter(team -> team.mode() != Mode.MODE_ALL_ACTIVE)
+            .map(Team::name)
+            .collect(Collectors.toSet());
+    return beliefs.slots().stream()
+        .filter(slot -> missed.contains(slot.group()))
+        .mapToLong(beliefs::longestGapNanos)
+        .max()
+        .orElse(0);
   }
 }

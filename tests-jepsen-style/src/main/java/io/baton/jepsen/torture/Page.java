@@ -13,6 +13,8 @@ import io.baton.jepsen.report.Mark;
 import io.baton.jepsen.report.Timeline;
 import io.baton.jepsen.scene.Member;
 import io.baton.jepsen.scene.Outages;
+import io.baton.jepsen.scene.Team;
+import io.baton.jepsen.scene.Teams;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -91,19 +93,29 @@ final class Page {
   private void member(Member member) {
     List<Bar> bars = new ArrayList<>();
     for (Life life : member.lives()) {
-      life(life, bars);
+      life(life, member.team(), bars);
     }
     outages(member.host(), bars);
-    lanes.add(new Lane(member.host(), "members of " + member.group(), bars));
+    String heading = member.group() + " (" + Teams.name(member.team().mode()) + ")";
+    lanes.add(new Lane(member.host(), "members of " + heading, bars));
   }
 
   /** Waiting from its first event to its end, and what it was in between. */
-  private void life(Life life, List<Bar> bars) {
+  private void life(Life life, Team team, List<Bar> bars) {
     if (life.events().isEmpty()) {
       return;
     }
     long end = life.endNanos() == Long.MAX_VALUE ? outcome.durationNanos() : since(life.endNanos());
     bars.add(bar(since(life.events().get(0).nanos()), end, BarKind.WAITING, "", ""));
+    if (team.isShared()) {
+      shared(life, bars);
+    } else {
+      role(life, end, bars);
+    }
+  }
+
+  /** Under each lease that it had, one after the other. */
+  private void role(Life life, long end, List<Bar> bars) {
     AgentEvent begun = null;
     for (AgentEvent event : life.events()) {
       if (begun != null) {
@@ -116,6 +128,24 @@ final class Page {
     }
     if (begun != null) {
       bars.add(during(begun, end));
+    }
+  }
+
+  /** With as many slots as it had, from one change to the next. */
+  private void shared(Life life, List<Bar> bars) {
+    for (SlotBars.Served served : SlotBars.of(life, life.endNanos())) {
+      long until =
+          served.untilNanos() == Long.MAX_VALUE
+              ? outcome.durationNanos()
+              : since(served.untilNanos());
+      int count = served.slots().size();
+      bars.add(
+          bar(
+              since(served.fromNanos()),
+              until,
+              BarKind.ACTIVE,
+              served.words(),
+              count + (count == 1 ? " slot" : " slots")));
     }
   }
 
@@ -132,7 +162,7 @@ final class Page {
         since(begun.nanos()),
         until,
         kind,
-        "epoch " + begun.epoch(),
+        (begun.slot() == 0 ? "" : "slot " + begun.slot() + ", ") + "epoch " + begun.epoch(),
         begun.kind() + " " + begun.detail("cause"));
   }
 

@@ -2,6 +2,7 @@ package io.baton.jepsen.torture;
 
 import io.baton.jepsen.checker.Beliefs;
 import io.baton.jepsen.checker.Deliveries;
+import io.baton.jepsen.checker.Policy;
 import io.baton.jepsen.checker.RolePromises;
 import io.baton.jepsen.cluster.Canary;
 import io.baton.jepsen.cluster.Directories;
@@ -13,12 +14,17 @@ import io.baton.jepsen.scene.Hosts;
 import io.baton.jepsen.scene.Member;
 import io.baton.jepsen.scene.NotWholeException;
 import io.baton.jepsen.scene.Scene;
+import io.baton.jepsen.scene.Team;
+import io.baton.jepsen.scene.Teams;
 import io.baton.jepsen.torture.TortureOptions.Workload;
 import io.baton.jepsen.workload.Target;
+import io.baton.proto.v1.Mode;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +44,7 @@ public final class Torture {
   static final String STALE_READS = "stale reads";
   static final String EPOCHS = "epochs";
   static final String WATCH = "watch";
+  static final String POLICY = "policy";
   static final String LOST = "lost acknowledgements";
   static final String PROGRESS = "progress";
   static final String AGENTS = "agents";
@@ -61,6 +68,7 @@ public final class Torture {
   private final Beliefs beliefs;
   private final Uncaught uncaught;
   private final Deliveries deliveries = new Deliveries();
+  private final Policy policy;
   private final Findings findings;
   private final FaultLog faults;
   private final AtomicLong newest = new AtomicLong();
@@ -83,6 +91,7 @@ public final class Torture {
     this.out = out;
     this.random = new SplittableRandom(options.seed());
     this.history = scene.history();
+    this.policy = policyOf(scene.teams());
     this.findings = new Findings(history);
     this.faults = new FaultLog(history);
   }
@@ -103,7 +112,7 @@ public final class Torture {
     Cast cast =
         new Cast(
             options.coordinators(),
-            options.members(),
+            Teams.draw(options.modes(), options.members(), new SplittableRandom(options.seed())),
             options.has(Workload.EXCLUSION),
             options.bound());
     Beliefs beliefs = new Beliefs(TOLERANCE_NANOS);
@@ -113,12 +122,21 @@ public final class Torture {
     }
   }
 
+  private static Policy policyOf(List<Team> teams) {
+    Map<String, String> hosts = new HashMap<>();
+    teams.forEach(t -> t.seats().forEach(seat -> hosts.put(seat.member(), seat.machine())));
+    return new Policy(
+        hosts,
+        teams.stream().filter(Team::isShared).map(Team::name).toList(),
+        teams.stream().filter(t -> t.mode() == Mode.MODE_ALL_ACTIVE).map(Team::name).toList());
+  }
+
   private Outcome run() throws InterruptedException {
     Target target = new Target(scene.coordinators()::targets, newest, history);
     Resources resources = new Resources(scene);
     try (LeaderLog leaders = new LeaderLog(target);
         Canary canary = Canary.start()) {
-      Loads loads = new Loads(options, target, deliveries, random);
+      Loads loads = new Loads(options, target, scene.teams().get(0).name(), deliveries, random);
       boolean whole = rage(loads, resources);
       end(loads, whole);
       return new Outcome(
@@ -129,6 +147,7 @@ public final class Torture {
           leaders.reigns(),
           beliefs,
           deliveries,
+          policy,
           loads,
           resources,
           storms,
@@ -162,9 +181,10 @@ public final class Torture {
     try {
       loads.end(whole, findings);
       for (List<Member> all : List.of(scene.members(), scene.twins())) {
-        all.forEach(member -> findings.add(CALLBACKS, RolePromises.brokenIn(member.lives())));
+        all.forEach(member -> findings.add(CALLBACKS, brokenRoles(member)));
       }
       judge(loads);
+      judgePolicy();
       findings.add(FAULTS, faults.inVain());
       if (whole) {
         findings.add(REPLICAS, scene.compareReplicas(options.bound()));
@@ -208,6 +228,7 @@ public final class Torture {
     findings.add(RESOURCES, resources.look());
     loads.judgeAll(findings);
     judge(loads);
+    judgePolicy();
     out.printf(
         "%5.1f min  storm %d: %s; whole again after %.1f s; %d violations%n",
         history.now() / 60e9, storms, storm.words(), repair / 1e9, findings.violations().size());
@@ -229,6 +250,18 @@ public final class Torture {
     findings.add(PROCESSES, scene.deaths().drain());
     findings.add(HARNESS, uncaught.drain());
     loads.judge(findings);
+  }
+
+  private static List<String> brokenRoles(Member member) {
+    return member.team().isShared()
+        ? RolePromises.brokenInSlots(member.lives())
+        : RolePromises.brokenIn(member.lives());
+  }
+
+  /** When watchers have been told everything: what is missing then is told no more. */
+  private void judgePolicy() {
+    deliveries.after(policy.last()).forEach(policy::happened);
+    findings.addNew(POLICY, "decisions", policy.wrong());
   }
 
   private void keepLogs() {

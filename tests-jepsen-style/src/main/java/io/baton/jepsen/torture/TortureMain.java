@@ -2,6 +2,7 @@ package io.baton.jepsen.torture;
 
 import io.baton.jepsen.history.History;
 import io.baton.jepsen.nemesis.Nemeses;
+import io.baton.jepsen.nemesis.Nemesis;
 import io.baton.jepsen.net.Fabric;
 import io.baton.jepsen.net.Namespaces;
 import io.baton.jepsen.net.Proxies;
@@ -10,6 +11,7 @@ import io.baton.jepsen.report.Fact;
 import io.baton.jepsen.report.HtmlReport;
 import io.baton.jepsen.report.Verdict;
 import io.baton.jepsen.scene.Hosts;
+import io.baton.jepsen.scene.Teams;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * {@code scripts/torture}. Exits 0 if every checker passed, 1 if one did not, 2 on wrong usage. In
@@ -33,7 +36,7 @@ public final class TortureMain {
   public static void main(String[] args) {
     List<String> arguments = Arrays.asList(args);
     if (arguments.equals(List.of("--list"))) {
-      Nemeses.all().forEach(nemesis -> System.out.println(nemesis.name()));
+      Nemeses.all().forEach(nemesis -> System.out.println(line(nemesis)));
       return;
     }
     TortureOptions options;
@@ -56,6 +59,16 @@ public final class TortureMain {
     }
   }
 
+  /** Its name, and the modes that it strikes where these are not all. */
+  private static String line(Nemesis nemesis) {
+    return nemesis.modes().equals(Nemesis.EVERY_MODE)
+        ? nemesis.name()
+        : nemesis.name()
+            + " (groups that are "
+            + nemesis.modes().stream().map(Teams::name).sorted().collect(Collectors.joining(", "))
+            + ")";
+  }
+
   /** Runs, reports, and returns the exit status. */
   static int run(TortureOptions options, PrintStream out) throws InterruptedException, IOException {
     Files.createDirectories(options.folder());
@@ -68,7 +81,7 @@ public final class TortureMain {
         out.println("skipped: network namespaces: not root, without the tools, or not wanted");
       }
       Hosts hosts = new Hosts(Boolean.getBoolean("baton.torture.mounts"));
-      Choice choice = Choice.of(options.nemeses(), hosts);
+      Choice choice = Choice.of(options.nemeses(), hosts, options.modes());
       choice.skipped().forEach(what -> out.println("skipped: " + what));
       if (choice.nemeses().isEmpty()) {
         hosts.close();

@@ -2,6 +2,8 @@ package io.baton.jepsen.torture;
 
 import io.baton.jepsen.nemesis.Nemeses;
 import io.baton.jepsen.nemesis.Nemesis;
+import io.baton.jepsen.scene.Teams;
+import io.baton.proto.v1.Mode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.stream.Collectors;
  *
  * @param minutes how long storms are begun
  * @param seed of everything that is drawn by lot
+ * @param modes of the groups; one of each, or two where it is one mode
  * @param nemeses names; empty: all that leave clocks within the drift bound
  * @param coordinators how many
  * @param members of each group
@@ -28,6 +31,7 @@ import java.util.stream.Collectors;
 public record TortureOptions(
     double minutes,
     long seed,
+    List<Mode> modes,
     Set<String> nemeses,
     Set<Workload> workloads,
     int coordinators,
@@ -48,22 +52,29 @@ public record TortureOptions(
   /** What {@code --help} prints. */
   static final String USAGE =
       """
-      usage: torture [--minutes N] [--seed S] [--nemesis a,b] [--workload w,x]
+      usage: torture [--minutes N] [--seed S] [--mode every] [--nemesis a,b] [--workload w,x]
                      [--coordinators 3] [--members 3] [--bound-seconds 60]
                      [--until-broken] [--folder DIR], or --list; scripts/torture --help says more
       """;
 
+  private static final String EVERY = "every";
+  private static final List<Mode> MODES =
+      List.of(
+          Mode.MODE_ACTIVE_PASSIVE, Mode.MODE_N_ACTIVE, Mode.MODE_SHARDED, Mode.MODE_ALL_ACTIVE);
+
   public TortureOptions {
+    modes = List.copyOf(modes);
     nemeses = Set.copyOf(nemeses);
     workloads = Set.copyOf(workloads);
   }
 
   /** What draws the same storms again, together with what can strike here. */
   String words() {
-    return "--seed %d --minutes %s --coordinators %d --members %d --workload %s%s"
+    return "--seed %d --minutes %s --mode %s --coordinators %d --members %d --workload %s%s"
         .formatted(
             seed,
             minutes,
+            modes.size() > 1 ? EVERY : Teams.name(modes.get(0)),
             coordinators,
             members,
             workloads.stream()
@@ -92,6 +103,7 @@ public record TortureOptions(
   static TortureOptions parse(List<String> arguments) {
     double minutes = 5;
     long seed = ThreadLocalRandom.current().nextLong(1, 1_000_000_000);
+    List<Mode> modes = MODES;
     Set<String> nemeses = Set.of();
     Set<Workload> workloads = EnumSet.allOf(Workload.class);
     int coordinators = 3;
@@ -113,6 +125,7 @@ public record TortureOptions(
       switch (name) {
         case "--minutes" -> minutes = number(name, value, 0.1, 10_000);
         case "--seed" -> seed = (long) number(name, value, 0, 1L << 52);
+        case "--mode" -> modes = modes(value);
         case "--nemesis" -> nemeses = known(value);
         case "--workload" -> workloads = workloads(value);
         case "--coordinators" -> coordinators = (int) number(name, value, 3, 5);
@@ -123,7 +136,16 @@ public record TortureOptions(
       }
     }
     return new TortureOptions(
-        minutes, seed, nemeses, workloads, coordinators, members, bound, stopsWhenBroken, folder);
+        minutes,
+        seed,
+        modes,
+        nemeses,
+        workloads,
+        coordinators,
+        members,
+        bound,
+        stopsWhenBroken,
+        folder);
   }
 
   private static double number(String name, String text, double least, double most) {
@@ -136,6 +158,16 @@ public record TortureOptions(
       throw new IllegalArgumentException(name + ": '" + text + "' is not a number", e);
     }
     throw new IllegalArgumentException(name + ": " + text + " is out of range");
+  }
+
+  private static List<Mode> modes(String name) {
+    List<Mode> chosen = MODES.stream().filter(mode -> Teams.name(mode).equals(name)).toList();
+    if (chosen.isEmpty() && !name.equals(EVERY)) {
+      throw new IllegalArgumentException(
+          "--mode: '%s' is none of %s, every"
+              .formatted(name, MODES.stream().map(Teams::name).collect(Collectors.joining(", "))));
+    }
+    return chosen.isEmpty() ? MODES : chosen;
   }
 
   private static Set<String> known(String list) {

@@ -4,6 +4,7 @@ import io.baton.jepsen.checker.Beliefs;
 import io.baton.jepsen.cluster.AgentEvent;
 import io.baton.jepsen.report.Check;
 import io.baton.jepsen.report.Fact;
+import io.baton.jepsen.scene.Teams;
 import io.baton.jepsen.torture.TortureOptions.Workload;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,12 @@ final class Verdicts {
             outcome.deliveries().delivered(),
             storms),
         check(
+            watch,
+            Torture.POLICY,
+            "grants and revocations that history tells",
+            outcome.policy().judged(),
+            1),
+        check(
             watch && linear,
             Torture.LOST,
             "acknowledged changes looked up in history",
@@ -89,8 +96,8 @@ final class Verdicts {
   }
 
   private long tenures() {
-    return outcome.beliefs().groups().stream()
-        .mapToLong(g -> outcome.beliefs().tenures(g).size())
+    return outcome.beliefs().slots().stream()
+        .mapToLong(slot -> outcome.beliefs().tenures(slot).size())
         .sum();
   }
 
@@ -120,12 +127,18 @@ final class Verdicts {
         : Check.skipped(name, what);
   }
 
+  private static String counts(Map<String, Integer> counts) {
+    return counts.entrySet().stream()
+        .map(e -> e.getKey() + " " + e.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
   /** What else is worth knowing. */
   List<Fact> facts(String network, Choice choice) {
-    Map<String, Integer> faults = outcome.faults().counts();
     boolean writes = outcome.options().has(Workload.EXCLUSION);
     return List.of(
         new Fact("run", outcome.options().words()),
+        new Fact("groups", Teams.words(outcome.scene().teams())),
         new Fact("network", network),
         new Fact(
             "skipped", choice.skipped().isEmpty() ? "none" : String.join("; ", choice.skipped())),
@@ -138,17 +151,14 @@ final class Verdicts {
                     outcome.loads().reads(),
                     outcome.beliefs().count())),
         new Fact("faults", outcome.faults().count() + " in " + outcome.storms() + " storms"),
-        new Fact(
-            "faults by kind",
-            faults.entrySet().stream()
-                .map(e -> e.getKey() + " " + e.getValue())
-                .collect(Collectors.joining(", "))),
+        new Fact("faults by kind", counts(outcome.faults().counts())),
+        new Fact("grants by cause", counts(outcome.policy().causes())),
         new Fact("leader changes", Integer.toString(Math.max(0, outcome.reigns().size() - 1))),
         new Fact(
             "leases granted after another",
             writes ? Long.toString(outcome.handovers()) : NOT_MEASURED),
         new Fact(
-            "longest time without an active",
+            "longest time a slot had no active",
             writes ? "%.1f s".formatted(outcome.longestGapNanos() / 1e9) : NOT_MEASURED),
         new Fact("overlaps", writes ? overlaps() : NOT_MEASURED),
         new Fact(

@@ -1,7 +1,9 @@
 package io.baton.jepsen.workload;
 
+import io.baton.jepsen.checker.Change;
 import io.baton.jepsen.checker.Deliveries;
 import io.baton.proto.v1.AdminServiceGrpc;
+import io.baton.proto.v1.Cause;
 import io.baton.proto.v1.Event;
 import io.baton.proto.v1.ListEventsRequest;
 import io.baton.proto.v1.WatchRequest;
@@ -19,7 +21,6 @@ import java.util.random.RandomGenerator;
  * or from the beginning of history, or after it has slept. A thread of its own.
  */
 public final class Watcher implements AutoCloseable {
-  private static final String GRANT = "LEASE_GRANTED";
   private static final int LONGEST_STAY_MILLIS = 15_000;
   private static final int LONGEST_SLEEP_MILLIS = 5_000;
   private static final int PATIENCE_MILLIS = 2_000;
@@ -88,12 +89,25 @@ public final class Watcher implements AutoCloseable {
   }
 
   private void take(Event event) {
-    long epoch = event.getType().equals(GRANT) ? event.getEpoch() : 0;
-    next =
-        deliveries.delivered(
-            name,
-            next,
-            new Deliveries.Seen(event.getRevision(), event.getGroup(), epoch, event.hashCode()));
+    next = deliveries.delivered(name, next, new Deliveries.Seen(change(event), event.hashCode()));
+  }
+
+  private static Change change(Event event) {
+    return new Change(
+        event.getRevision(),
+        event.getType(),
+        event.getGroup(),
+        event.getMember(),
+        event.getSlot(),
+        event.getEpoch(),
+        event.getSession(),
+        cause(event.getCause()),
+        event.getDetailsOrDefault("previous", ""),
+        event.getDetailsOrDefault("host", ""));
+  }
+
+  private static String cause(Cause cause) {
+    return cause == Cause.CAUSE_UNSPECIFIED ? "" : cause.name().substring("CAUSE_".length());
   }
 
   private void skip(Coordinator watched) {

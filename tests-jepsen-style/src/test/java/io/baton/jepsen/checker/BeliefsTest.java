@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 final class BeliefsTest {
+  private static final SlotName G = new SlotName("g", 0);
+  private static final SlotName H = new SlotName("h", 0);
+
   private final Beliefs beliefs = new Beliefs(5);
 
   @Test
   void oneAfterTheOtherIsAsItShouldBe() {
-    beliefs.believed("g", "m1", 1, 100);
-    beliefs.believed("g", "m1", 1, 200);
-    beliefs.believed("g", "m2", 2, 201);
+    beliefs.believed(G, "m1", 1, 100);
+    beliefs.believed(G, "m1", 1, 200);
+    beliefs.believed(G, "m2", 2, 201);
 
     assertThat(beliefs.overlaps()).isEmpty();
     assertThat(beliefs.shared()).isEmpty();
@@ -19,27 +22,27 @@ final class BeliefsTest {
 
   @Test
   void twoAtATimeOverlap() {
-    beliefs.believed("g", "m1", 1, 100);
-    beliefs.believed("g", "m2", 2, 150);
-    beliefs.believed("g", "m1", 1, 190);
+    beliefs.believed(G, "m1", 1, 100);
+    beliefs.believed(G, "m2", 2, 150);
+    beliefs.believed(G, "m1", 1, 190);
 
     assertThat(beliefs.overlaps()).singleElement().matches(overlap -> overlap.nanos() == 40);
   }
 
   @Test
   void whatClocksCannotTellApartIsNoOverlap() {
-    beliefs.believed("g", "m1", 1, 105);
-    beliefs.believed("g", "m2", 2, 100);
+    beliefs.believed(G, "m1", 1, 105);
+    beliefs.believed(G, "m2", 2, 100);
 
     assertThat(beliefs.overlaps()).isEmpty();
   }
 
   @Test
   void anOldOneThatOutlivesTheNextButOneIsNoticed() {
-    beliefs.believed("g", "m1", 1, 100);
-    beliefs.believed("g", "m1", 1, 500);
-    beliefs.believed("g", "m2", 2, 110);
-    beliefs.believed("g", "m3", 3, 300);
+    beliefs.believed(G, "m1", 1, 100);
+    beliefs.believed(G, "m1", 1, 500);
+    beliefs.believed(G, "m2", 2, 110);
+    beliefs.believed(G, "m3", 3, 300);
 
     assertThat(beliefs.overlaps())
         .extracting(overlap -> overlap.newer().epoch())
@@ -48,27 +51,39 @@ final class BeliefsTest {
 
   @Test
   void groupsDoNotMindEachOther() {
-    beliefs.believed("g", "m1", 1, 100);
-    beliefs.believed("h", "m2", 2, 100);
-    beliefs.believed("g", "m1", 1, 200);
+    beliefs.believed(G, "m1", 1, 100);
+    beliefs.believed(H, "m2", 2, 100);
+    beliefs.believed(G, "m1", 1, 200);
 
     assertThat(beliefs.overlaps()).isEmpty();
   }
 
   @Test
+  void slotsOfAGroupDoNotMindEachOther() {
+    beliefs.believed(G, "m1", 1, 100);
+    beliefs.believed(new SlotName("g", 1), "m2", 2, 110);
+    beliefs.believed(G, "m1", 1, 200);
+    assertThat(beliefs.overlaps()).isEmpty();
+
+    beliefs.believed(new SlotName("g", 1), "m1", 3, 120);
+    beliefs.believed(new SlotName("g", 1), "m2", 2, 130);
+    assertThat(beliefs.overlaps()).singleElement().asString().contains("g/1").doesNotContain("g/0");
+  }
+
+  @Test
   void anEpochOfTwoMembersIsNoticed() {
-    beliefs.believed("g", "m1", 1, 100);
-    beliefs.believed("g", "m2", 1, 200);
+    beliefs.believed(G, "m1", 1, 100);
+    beliefs.believed(G, "m2", 1, 200);
 
     assertThat(beliefs.shared()).singleElement().asString().contains("m1", "m2");
   }
 
   @Test
   void theLongestTimeWithoutAnActiveIsBetweenLeases() {
-    beliefs.believed("g", "m1", 1, 100);
-    beliefs.believed("g", "m2", 2, 150);
-    beliefs.believed("g", "m3", 3, 400);
+    beliefs.believed(G, "m1", 1, 100);
+    beliefs.believed(G, "m2", 2, 150);
+    beliefs.believed(G, "m3", 3, 400);
 
-    assertThat(beliefs.longestGapNanos("g")).isEqualTo(250);
+    assertThat(beliefs.longestGapNanos(G)).isEqualTo(250);
   }
 }

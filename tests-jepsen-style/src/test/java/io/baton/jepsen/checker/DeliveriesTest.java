@@ -37,7 +37,7 @@ final class DeliveriesTest {
   @Test
   void differentEventsAtOneRevisionAreNoticed() {
     deliveries.delivered("a", 1, event(1));
-    deliveries.delivered("b", 1, new Seen(1, "other", 0, 1));
+    deliveries.delivered("b", 1, seen(1, "other", 0, 1));
 
     assertThat(deliveries.drainWrong()).hasSize(1);
   }
@@ -48,7 +48,7 @@ final class DeliveriesTest {
     deliveries.acknowledged("g", 2);
     deliveries.acknowledged("g", 9);
     deliveries.delivered("a", 1, event(1));
-    deliveries.delivered("a", 2, new Seen(2, "other", 0, 2));
+    deliveries.delivered("a", 2, seen(2, "other", 0, 2));
 
     assertThat(deliveries.lost(8)).containsExactly("g was changed at 2, and is not");
   }
@@ -64,17 +64,22 @@ final class DeliveriesTest {
 
   @Test
   void anEpochThatIsNotLargerThanAllBeforeIsNoticed() {
-    deliveries.delivered("a", 5, new Seen(5, "g", 5, 1));
-    deliveries.delivered("a", 6, new Seen(6, "h", 6, 1));
+    deliveries.delivered("a", 5, seen(5, "g", 5, 1));
+    deliveries.delivered("a", 6, seen(6, "h", 6, 1));
     assertThat(deliveries.epochsThatFell()).isEmpty();
 
-    deliveries.delivered("a", 7, new Seen(7, "g", 6, 1));
+    deliveries.delivered("a", 7, seen(7, "g", 6, 1));
 
     assertThat(deliveries.epochsThatFell()).containsExactly("g was granted epoch 6 after 6");
     assertThat(deliveries.grants()).isEqualTo(3);
   }
 
   private static Seen event(long revision) {
-    return new Seen(revision, "g", 0, (int) revision);
+    return seen(revision, "g", 0, (int) revision);
+  }
+
+  private static Seen seen(long revision, String group, long epoch, int fingerprint) {
+    String type = epoch > 0 ? Change.GRANT : "GROUP_CHANGED";
+    return new Seen(new Change(revision, type, group, "", 0, epoch, 0, "", "", ""), fingerprint);
   }
 }

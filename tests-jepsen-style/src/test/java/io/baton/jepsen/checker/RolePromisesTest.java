@@ -91,6 +91,49 @@ final class RolePromisesTest {
         .containsExactly("a was told PASSIVE out of order");
   }
 
+  @Test
+  void slotsThatAreSharedOutAreJudgedOneByOne() {
+    Life one =
+        life(
+            "a",
+            LIVES,
+            event(ACTIVATING, 10, 5, 0),
+            event(ACTIVATING, 11, 6, 1),
+            event(ACTIVE, 12, 5, 0),
+            event(ACTIVE, 13, 6, 1),
+            event(PASSIVATING, 20, 6, 1),
+            event(PASSIVE, 21, 6, 1));
+    Life other = life("b", LIVES, event(ACTIVATING, 22, 7, 1));
+    assertThat(RolePromises.brokenInSlots(List.of(one, other))).isEmpty();
+
+    Life third = life("c", LIVES, event(ACTIVATING, 30, 8, 0));
+    assertThat(RolePromises.brokenInSlots(List.of(one, other, third)))
+        .containsExactly(
+            "slot 0: a under epoch 5 and c under epoch 8 were active at the same time");
+  }
+
+  @Test
+  void callbacksOfASlotThatComeOutOfOrderAreNoticed() {
+    Life twice = life("a", LIVES, event(ACTIVATING, 10, 5, 3), event(ACTIVATING, 12, 6, 3));
+
+    assertThat(RolePromises.brokenInSlots(List.of(twice)))
+        .containsExactly("slot 3: a was told ACTIVATING out of order");
+  }
+
+  /** In a group where each has one slot at a time, two at a time are out of order. */
+  @Test
+  void aRoleIsOneSlotAtATime() {
+    Life two = life("a", LIVES, event(ACTIVATING, 10, 5, 0), event(ACTIVATING, 12, 6, 1));
+
+    assertThat(RolePromises.brokenIn(List.of(two)))
+        .containsExactly("a was told ACTIVATING out of order");
+  }
+
+  private static AgentEvent event(AgentEvent.Kind kind, long nanos, long epoch, int slot) {
+    return new AgentEvent(
+        kind, 0, nanos, Map.of("epoch", Long.toString(epoch), "slot", Integer.toString(slot)));
+  }
+
   private static Life life(String member, long endNanos, AgentEvent... events) {
     return new Life(member, List.of(events), endNanos, List.of());
   }

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A short run for any user, with proxies between processes. */
+/** A short run of every mode for any user, with proxies between processes. */
 @Timeout(600)
 final class TortureIT {
   private static final Path FOLDER = Path.of("target", "torture-it");
@@ -45,6 +45,15 @@ final class TortureIT {
     assertThat(Files.readAllLines(FOLDER.resolve("history.jsonl")))
         .anyMatch(line -> line.contains("\"fault\""))
         .anyMatch(line -> line.contains("\"operation\""))
-        .anyMatch(line -> line.contains("\"write\""));
+        .anyMatch(line -> isWrite(line, "g1", 0))
+        .anyMatch(line -> isWrite(line, "g2", 1))
+        .anyMatch(line -> isWrite(line, "g3", 11))
+        .anyMatch(line -> isWrite(line, "g4", 1));
+  }
+
+  private static boolean isWrite(String line, String group, int slot) {
+    return line.contains("\"write\"")
+        && line.contains("\"group\":\"" + group + "\"")
+        && line.matches(".*\"slot\":" + slot + "\\D.*");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.baton.jepsen.torture.TortureOptions.Workload;
+import io.baton.proto.v1.Mode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +14,7 @@ final class TortureOptionsTest {
     TortureOptions options = TortureOptions.parse(List.of());
 
     assertThat(options.minutes()).isEqualTo(5);
+    assertThat(options.modes()).hasSize(4);
     assertThat(options.nemeses()).isEmpty();
     assertThat(options.workloads()).containsExactlyInAnyOrder(Workload.values());
   }
@@ -40,8 +42,18 @@ final class TortureOptionsTest {
   }
 
   @Test
+  void aModeIsNamedAsInASpec() {
+    TortureOptions options = TortureOptions.parse(List.of("--mode", "all-active", "--seed", "7"));
+
+    assertThat(options.modes()).containsExactly(Mode.MODE_ALL_ACTIVE);
+    assertThat(options.words()).startsWith("--seed 7 --minutes 5.0 --mode all-active ");
+    assertThat(TortureOptions.parse(List.of("--mode", "every")).words()).contains("--mode every");
+  }
+
+  @Test
   void whatMakesNoSenseIsRefusedByName() {
     refused("--nemesis: there is no 'kill-nobody'", "--nemesis", "kill-nobody");
+    refused("--mode: 'some' is none of active-passive, n-active, sharded, ", "--mode", "some");
     refused("--workload: 'sleep'", "--workload", "sleep");
     refused("--minutes: 'long' is not a number", "--minutes", "long");
     refused("--minutes: 0 is out of range", "--minutes", "0");
