@@ -1,6 +1,7 @@
 package io.baton.cli;
 
 import io.baton.cli.verb.Shell;
+import io.baton.cli.verb.Terminal;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -30,11 +31,30 @@ record CommandRun(int code, String out, String err) {
     return with(piped, false, Map.of(), args);
   }
 
+  /** With its output shown there. */
+  static CommandRun on(Terminal terminal, String... args) {
+    return with("", false, Map.of(), terminal, new ByteArrayOutputStream(), args);
+  }
+
+  /** The same; what is printed can be read while it runs. */
+  static CommandRun on(Terminal terminal, ByteArrayOutputStream out, String... args) {
+    return with("", false, Map.of(), terminal, out, args);
+  }
+
   private static CommandRun with(
       String in, boolean interactive, Map<String, String> variables, String... args) {
+    return with(in, interactive, variables, Terminal.NONE, new ByteArrayOutputStream(), args);
+  }
+
+  private static CommandRun with(
+      String in,
+      boolean interactive,
+      Map<String, String> variables,
+      Terminal terminal,
+      ByteArrayOutputStream out,
+      String... args) {
     Map<String, String> environment = new HashMap<>(Map.of("USER", "alice", "HOSTNAME", "desk"));
     environment.putAll(variables);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Shell shell =
         new Shell(
@@ -42,7 +62,8 @@ record CommandRun(int code, String out, String err) {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             new BufferedReader(new StringReader(in)),
             interactive,
-            environment);
+            environment,
+            terminal);
     int code = new Main(shell).run(args);
     return new CommandRun(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
 import io.baton.cli.text.StatusText;
+import io.baton.cli.text.TopText;
 import io.baton.proto.v1.Actor;
 import io.baton.proto.v1.Cause;
 import io.baton.proto.v1.GetGroupResponse;
@@ -12,6 +13,9 @@ import io.baton.proto.v1.ListEventsResponse;
 import io.baton.proto.v1.ListGroupsResponse;
 import io.baton.proto.v1.ListLeasesResponse;
 import io.baton.proto.v1.ListMembersResponse;
+import io.baton.proto.v1.Member;
+import io.baton.proto.v1.Progress;
+import io.baton.proto.v1.Readiness;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +40,23 @@ class GoldenOutputTest {
   void status() throws IOException {
     GetStatusResponse status = Samples.status("n1:7000", "n3:7000");
     assertGolden("status.txt", StatusText.render(status, Set.of("n1:7000")));
+  }
+
+  @Test
+  void statusOfATroubledCluster() throws IOException {
+    assertGolden("status-troubled.txt", StatusText.render(Samples.troubled(), Set.of("n1:7000")));
+  }
+
+  @Test
+  void top() throws IOException {
+    assertGolden("top.txt", TopText.render(Samples.troubled(), Set.of("n1:7000")));
+  }
+
+  @Test
+  void topOfAnEmptyCluster() {
+    GetStatusResponse status = GetStatusResponse.newBuilder().setClusterName("dev").build();
+
+    assertThat(TopText.render(status, Set.of())).contains("\n\nNo groups.\n\n");
   }
 
   @Test
@@ -74,9 +95,47 @@ class GoldenOutputTest {
   }
 
   @Test
+  void membersWithWhatElseThereIsToSay() throws IOException {
+    ListMembersResponse reply =
+        ListMembersResponse.newBuilder()
+            .addMembers(syncing("sched-a", 520))
+            .addMembers(syncing("sched-b", 0).setDrained(true))
+            .addMembers(syncing("sched-c", 999).setReadinessDetail("copying\nsegment 7"))
+            .addMembers(syncing("sched-d", 1_000))
+            .addMembers(syncing("sched-e", 520).setReadiness(Readiness.READINESS_READY))
+            .addMembers(syncing("sched-f", 0).setProgress(Progress.getDefaultInstance()))
+            .addMembers(
+                Samples.member("sched-g")
+                    .setReadiness(Readiness.READINESS_UNHEALTHY)
+                    .setReadinessDetail("check db: connection refused")
+                    .setSlotsHeld(12))
+            .build();
+    assertGolden("members-syncing.txt", printed(reply, "members", "scheduler"));
+    assertThat(printed(reply, "members", "-o", "json")).contains("\"resyncPermille\": 520");
+  }
+
+  private static Member.Builder syncing(String id, int permille) {
+    return Samples.member(id)
+        .setReadiness(Readiness.READINESS_SYNCING)
+        .setProgress(Progress.newBuilder().setPosition(7).setResyncPermille(permille));
+  }
+
+  @Test
   void groups() throws IOException {
     ListGroupsResponse reply = ListGroupsResponse.newBuilder().addGroups(Samples.group()).build();
     assertGolden("groups.txt", printed(reply, "groups"));
+  }
+
+  @Test
+  void whoSharesManySlotsIsCounted() {
+    ListGroupsResponse reply =
+        ListGroupsResponse.newBuilder()
+            .addAllGroups(Samples.troubled().getGroupsList().subList(1, 3))
+            .build();
+
+    assertThat(printed(reply, "groups").lines())
+        .anyMatch(line -> line.matches("\\| orders +\\| sharded +\\| 5 members +\\| +\\|.*"))
+        .anyMatch(line -> line.matches("\\| web +\\| all-active \\| web-1, web-2 \\| 200, 201 .*"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.baton.cli;
 
+import io.baton.proto.v1.Actor;
 import io.baton.proto.v1.Cause;
 import io.baton.proto.v1.Coordinator;
 import io.baton.proto.v1.CoordinatorLoss;
@@ -10,14 +11,17 @@ import io.baton.proto.v1.FailoverPolicy;
 import io.baton.proto.v1.GetStatusResponse;
 import io.baton.proto.v1.Group;
 import io.baton.proto.v1.GroupSpec;
+import io.baton.proto.v1.HeldBack;
 import io.baton.proto.v1.Lease;
 import io.baton.proto.v1.Member;
 import io.baton.proto.v1.Mode;
+import io.baton.proto.v1.Noted;
 import io.baton.proto.v1.Preference;
 import io.baton.proto.v1.Presence;
 import io.baton.proto.v1.Readiness;
 import io.baton.proto.v1.Role;
 import java.time.Instant;
+import java.util.List;
 
 /** A cluster in the state that the golden files show. */
 final class Samples {
@@ -44,6 +48,98 @@ final class Samples {
                 .setPresence(Presence.PRESENCE_GONE)
                 .setGoneCause(Cause.CAUSE_SESSION_EXPIRED)
                 .setGoneAtMillis(AT - 2_036))
+        .build();
+  }
+
+  /** The same cluster with everything that makes an operator look: see {@link #troubledGroups}. */
+  static GetStatusResponse troubled() {
+    GetStatusResponse.Builder status =
+        status("n1:7000", "n1:7000").toBuilder().clearGroups().clearMembers();
+    troubledGroups().forEach(status::addGroups);
+    for (int i = 0; i < 5; i++) {
+      status.addMembers(
+          member("node-" + i).setGroup("orders").setRole(Role.ROLE_ACTIVE).setEpoch(300 + i));
+    }
+    return status
+        .addMembers(member("sched-b"))
+        .addMembers(member("sched-c").setDrained(true))
+        .addMembers(
+            member("web-1")
+                .setGroup("web")
+                .setRole(Role.ROLE_ACTIVE)
+                .setEpoch(200)
+                .setDrained(true))
+        .addMembers(member("web-2").setGroup("web").setRole(Role.ROLE_ACTIVE).setEpoch(201))
+        .setPaused(noted("bob@desk", ""))
+        .addDrainedHosts("host-7")
+        .build();
+  }
+
+  /**
+   * One that waits for an operator, has flapped and is paused; a shared out one with slots that are
+   * held back, and some that nobody can have; one where all are active; one that lacks members.
+   */
+  private static List<Group> troubledGroups() {
+    Group.Builder waits =
+        group().toBuilder()
+            .clearLeases()
+            .clearWarnings()
+            .setPaused(noted("alice@desk", "kernel"))
+            .setFlappingSinceRevision(70)
+            .addHeldBack(heldBack(0, "MANUAL"))
+            .addDrained("sched-c");
+    Group.Builder orders = kind("orders", Mode.MODE_SHARDED, 64).setMembersReady(5);
+    for (int slot = 0; slot < 50; slot++) {
+      orders.addLeases(lease("orders", slot, "node-" + slot % 5));
+    }
+    for (int slot = 50; slot < 60; slot++) {
+      orders.addHeldBack(heldBack(slot, "LOCK_DELAY"));
+    }
+    orders.addHeldBack(heldBack(63, "PAUSED"));
+    Group.Builder web =
+        kind("web", Mode.MODE_ALL_ACTIVE, 0)
+            .setMembersReady(2)
+            .addLeases(lease("web", 0, "web-1"))
+            .addLeases(lease("web", 1, "web-2"));
+    Group.Builder pair =
+        kind("pair", Mode.MODE_N_ACTIVE, 2).addLeases(lease("pair", 0, "p")).setMembersReady(1);
+    return List.of(waits.build(), orders.build(), web.build(), pair.build());
+  }
+
+  private static Group.Builder kind(String name, Mode mode, int slots) {
+    return Group.newBuilder()
+        .setName(name)
+        .setMembersPresent(5)
+        .setSpec(
+            GroupSpec.newBuilder()
+                .setMode(mode)
+                .setSlots(slots)
+                .setTtlMillis(5_000)
+                .setPromoteMillis(30_000));
+  }
+
+  private static Lease lease(String group, int slot, String member) {
+    return lease().toBuilder()
+        .setGroup(group)
+        .setSlot(slot)
+        .setMember(member)
+        .setEpoch(200 + slot)
+        .build();
+  }
+
+  private static HeldBack heldBack(int slot, String rule) {
+    return HeldBack.newBuilder()
+        .setSlot(slot)
+        .setRule(rule)
+        .setPrevious("sched-a")
+        .setCause(Cause.CAUSE_SESSION_EXPIRED)
+        .build();
+  }
+
+  private static Noted noted(String name, String reason) {
+    return Noted.newBuilder()
+        .setRevision(60)
+        .setActor(Actor.newBuilder().setName(name).setReason(reason))
         .build();
   }
 

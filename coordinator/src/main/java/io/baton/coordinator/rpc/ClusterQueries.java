@@ -5,6 +5,7 @@ import io.baton.coordinator.service.View;
 import io.baton.coordinator.state.ClusterState;
 import io.baton.coordinator.state.Group;
 import io.baton.coordinator.state.Member;
+import io.baton.coordinator.state.Pause;
 import io.baton.proto.v1.Coordinator;
 import io.baton.proto.v1.GetStatusRequest;
 import io.baton.proto.v1.GetStatusResponse;
@@ -76,7 +77,12 @@ final class ClusterQueries {
             .setLocal(request.getLocal())
             .setSessions(state.sessions().size())
             .setAppliedIndex(log.appliedIndex())
-            .setReadOnly(view.readOnly());
+            .setReadOnly(view.readOnly())
+            .addAllDrainedHosts(state.hostDrains().keySet());
+    Pause pause = state.cluster().pause();
+    if (pause != null) {
+      status.setPaused(StateCodec.noted(pause));
+    }
     if (request.getWithStateHash()) {
       status.setStateHash(stateHash.apply(state));
     }

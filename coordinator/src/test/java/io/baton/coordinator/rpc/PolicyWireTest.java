@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.coordinator.state.HistoryEvent;
 import io.baton.proto.v1.AcknowledgeRequest;
+import io.baton.proto.v1.Actor;
 import io.baton.proto.v1.CreateGroupResponse;
 import io.baton.proto.v1.DrainRequest;
 import io.baton.proto.v1.ErrorCode;
@@ -13,6 +14,8 @@ import io.baton.proto.v1.FailoverKind;
 import io.baton.proto.v1.FailoverPolicy;
 import io.baton.proto.v1.FailoverRequest;
 import io.baton.proto.v1.GetGroupRequest;
+import io.baton.proto.v1.GetStatusRequest;
+import io.baton.proto.v1.GetStatusResponse;
 import io.baton.proto.v1.Group;
 import io.baton.proto.v1.GroupSpec;
 import io.baton.proto.v1.MemberName;
@@ -156,6 +159,21 @@ final class PolicyWireTest extends AdminTest {
         () ->
             admin.revoke(
                 RevokeRequest.newBuilder().setId(id()).setGroup("g").setFrom("No").build()));
+  }
+
+  @Test
+  void aDrainedHostAndAPausedClusterAreSeenInTheStatus() {
+    admin.drain(DrainRequest.newBuilder().setId(id()).setHost("h1").build());
+    admin.pause(
+        PauseRequest.newBuilder()
+            .setId(id())
+            .setActor(Actor.newBuilder().setName("alice"))
+            .build());
+
+    GetStatusResponse status = admin.getStatus(GetStatusRequest.getDefaultInstance());
+
+    assertThat(status.getDrainedHostsList()).containsExactly("h1");
+    assertThat(status.getPaused().getActor().getName()).isEqualTo("alice");
   }
 
   @Test

@@ -3,8 +3,10 @@ package io.baton.cli.text;
 import io.baton.proto.v1.Coordinator;
 import io.baton.proto.v1.GetStatusResponse;
 import io.baton.proto.v1.Group;
+import io.baton.proto.v1.HeldBack;
 import io.baton.proto.v1.Lease;
 import io.baton.proto.v1.Member;
+import io.baton.proto.v1.Mode;
 import io.baton.proto.v1.Readiness;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,15 @@ final class Problems {
     if (status.getReadOnly()) {
       problems.add("read-only: a disk is nearly full. Try: free space on the coordinators' disks");
     }
+    if (status.hasPaused()) {
+      problems.add(
+          "the cluster is paused"
+              + TopText.by(status.getPaused())
+              + ". Try: baton resume --cluster");
+    }
+    for (String host : status.getDrainedHostsList()) {
+      problems.add("host " + host + " is drained. Try: baton undrain --host " + host);
+    }
     status.getGroupsList().forEach(group -> problems.addAll(ofGroup(status, group)));
     return problems;
   }
@@ -51,10 +62,20 @@ final class Problems {
       return problems;
     }
     if (group.getLeasesCount() == 0) {
-      problems.add(name + " has no active: " + whyNone(group) + ". Try: baton members " + name);
-    } else if (group.getMembersReady() <= readyActives(status, group)) {
+      String look = group.getHeldBackCount() > 0 ? "explain " : "members ";
+      problems.add(name + " has no active: " + whyNone(group) + ". Try: baton " + look + name);
+    } else if (lacksStandBy(status, group)) {
       problems.add(name + " has no stand-by that is ready. Try: baton members " + name);
     }
+    Actives actives = Actives.of(status, group);
+    if (actives.held() > 0 && actives.held() < actives.wanted()) {
+      String look =
+          group.getSpec().getMode() == Mode.MODE_ALL_ACTIVE
+              ? ". Try: baton members " + name
+              : ": see its slots above";
+      problems.add(name + " has an active for " + actives.count() + " slots only" + look);
+    }
+    problems.addAll(operators(group));
     for (Lease lease : group.getLeasesList()) {
       if (!lease.getStarted()
           && lease.getRevokedAtRevision() == 0
@@ -80,9 +101,48 @@ final class Problems {
     return problems;
   }
 
+  /** What an operator did, or has to do. */
+  private static List<String> operators(Group group) {
+    List<String> problems = new ArrayList<>();
+    String name = group.getName();
+    if (group.hasPaused()) {
+      problems.add(
+          name + " is paused" + TopText.by(group.getPaused()) + ". Try: baton resume " + name);
+    }
+    if (group.getFlappingSinceRevision() != 0) {
+      problems.add(
+          name + " has used up its flap budget and waits for an operator. Try: baton ack " + name);
+    }
+    if (waitsForOperator(group)) {
+      problems.add(name + " waits for an operator to fail it over. Try: baton failover " + name);
+    }
+    for (String member : group.getDrainedList()) {
+      problems.add(
+          member + " of " + name + " is drained. Try: baton undrain " + name + " " + member);
+    }
+    return problems;
+  }
+
+  static boolean waitsForOperator(Group group) {
+    return group.getHeldBackList().stream()
+        .map(HeldBack::getRule)
+        .anyMatch(rule -> rule.equals("MANUAL") || rule.equals("OBSERVE"));
+  }
+
+  /** Where every member is active, or has its share, the others stand by for one. */
+  private static boolean lacksStandBy(GetStatusResponse status, Group group) {
+    return switch (group.getSpec().getMode()) {
+      case MODE_SHARDED, MODE_ALL_ACTIVE -> group.getMembersReady() <= 1;
+      default -> group.getMembersReady() <= readyActives(status, group);
+    };
+  }
+
   private static String whyNone(Group group) {
     if (group.getMembersPresent() == 0) {
       return "no member is present";
+    }
+    if (group.getHeldBackCount() > 0) {
+      return "held back by " + group.getHeldBack(0).getRule();
     }
     return group.getMembersReady() == 0 ? "no member is ready" : "a handover is under way";
   }

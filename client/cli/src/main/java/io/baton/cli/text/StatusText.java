@@ -15,6 +15,9 @@ public final class StatusText {
   /** More of them are noise here; {@code baton members} shows all. */
   private static final int GONE_SHOWN = 3;
 
+  /** More than these are a number; {@code baton leases} shows all. */
+  private static final int LEASES_SHOWN = 3;
+
   private final GetStatusResponse status;
   private final Set<String> answering;
 
@@ -33,7 +36,7 @@ public final class StatusText {
   }
 
   private String screen() {
-    StringBuilder text = new StringBuilder(clusterLine()).append("\n\n");
+    StringBuilder text = new StringBuilder(clusterLine(status, answering)).append("\n\n");
     text.append(coordinators()).append('\n');
     for (Group group : status.getGroupsList()) {
       text.append('\n').append(groupLine(group)).append('\n');
@@ -41,12 +44,16 @@ public final class StatusText {
       if (!members.isEmpty()) {
         text.append(members(members)).append('\n');
       }
+      List<HeldSlots> held = HeldSlots.of(status, group);
+      if (!held.isEmpty() && group.getMembersPresent() > 0) {
+        text.append("Slots without an active:\n").append(HeldSlots.tableOfGroup(held)).append('\n');
+      }
     }
-    text.append('\n').append(problems());
+    text.append('\n').append(problems(status, answering));
     return text.toString();
   }
 
-  private String clusterLine() {
+  static String clusterLine(GetStatusResponse status, Set<String> answering) {
     Quorum quorum = Quorum.of(status, answering);
     String leader = status.getLeaderId().isEmpty() ? "none" : status.getLeaderId();
     return "CLUSTER "
@@ -82,9 +89,16 @@ public final class StatusText {
 
   private String groupLine(Group group) {
     StringBuilder line = new StringBuilder("GROUP " + group.getName());
-    line.append("   ").append(health(group));
+    line.append("   ").append(health(status, group));
     if (group.getLeasesCount() == 0) {
       return line.append("   no active").toString();
+    }
+    Actives actives = Actives.of(status, group);
+    if (actives.wanted() > 1) {
+      line.append("   ").append(actives.count()).append(" active");
+    }
+    if (group.getLeasesCount() > LEASES_SHOWN) {
+      return line.append("   ").append(actives.names()).toString();
     }
     for (Lease lease : group.getLeasesList()) {
       line.append("   active ").append(lease.getMember());
@@ -97,7 +111,7 @@ public final class StatusText {
     return line.toString();
   }
 
-  private String health(Group group) {
+  static String health(GetStatusResponse status, Group group) {
     if (group.getDeleting()) {
       return "DELETING";
     }
@@ -130,11 +144,11 @@ public final class StatusText {
         .number("EPOCH", m -> Words.orEmpty(m.getEpoch()))
         .text("ADDRESS", Member::getAddress)
         .number("LAST RENEWAL", Tables::renewal)
-        .text("NOTE", Tables::farewell)
+        .text("NOTE", Members::note)
         .render(members);
   }
 
-  private String problems() {
+  static String problems(GetStatusResponse status, Set<String> answering) {
     List<String> problems = Problems.of(status, answering);
     if (problems.isEmpty()) {
       return "No problems.\n";

@@ -29,13 +29,15 @@ public final class Tables {
   }
 
   private static String actives(Group group) {
-    return group.getLeasesList().stream().map(Lease::getMember).collect(Collectors.joining(", "));
+    return Actives.names(group.getLeasesList().stream().map(Lease::getMember).distinct().toList());
   }
 
   private static String epochs(Group group) {
-    return group.getLeasesList().stream()
-        .map(lease -> Long.toString(lease.getEpoch()))
-        .collect(Collectors.joining(", "));
+    return group.getLeasesCount() > Actives.NAMED
+        ? ""
+        : group.getLeasesList().stream()
+            .map(lease -> Long.toString(lease.getEpoch()))
+            .collect(Collectors.joining(", "));
   }
 
   private static String note(Group group) {
@@ -58,7 +60,7 @@ public final class Tables {
         .number("EPOCH", m -> Words.orEmpty(m.getEpoch()))
         .text("ADDRESS", Member::getAddress)
         .number("LAST RENEWAL", Tables::renewal)
-        .text("NOTE", Tables::farewell)
+        .text("NOTE", Members::note)
         .render(members);
   }
 

@@ -14,6 +14,8 @@ public final class Times {
       Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,3})?)(ms|s|m|h)");
   private static final DateTimeFormatter INSTANT = utc("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'");
   private static final DateTimeFormatter CLOCK = utc("HH:mm:ss.SSS");
+  private static final DateTimeFormatter SECOND = utc("HH:mm:ss");
+  private static final DateTimeFormatter DAY = utc("MM-dd HH:mm");
 
   private Times() {}
 
@@ -29,6 +31,16 @@ public final class Times {
   /** {@code 08:10:01.310}. */
   public static String clock(long epochMillis) {
     return CLOCK.format(Instant.ofEpochMilli(epochMillis));
+  }
+
+  /** {@code 08:10:01}. */
+  public static String second(long epochMillis) {
+    return SECOND.format(Instant.ofEpochMilli(epochMillis));
+  }
+
+  /** {@code 11-21 08:10}. */
+  public static String day(long epochMillis) {
+    return DAY.format(Instant.ofEpochMilli(epochMillis));
   }
 
   /**

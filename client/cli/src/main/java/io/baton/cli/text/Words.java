@@ -5,14 +5,34 @@ import io.baton.proto.v1.Mode;
 import io.baton.proto.v1.Presence;
 import io.baton.proto.v1.Readiness;
 import io.baton.proto.v1.Role;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The contract's names without what tells them apart on the wire. */
-final class Words {
+public final class Words {
   private Words() {}
 
   static String of(Cause cause) {
     return strip(cause.name(), "CAUSE_");
+  }
+
+  /** The cause of that name, however it is spelt; empty: there is none. */
+  public static Optional<Cause> cause(String text) {
+    String word = text.strip().toUpperCase(Locale.ROOT).replace('-', '_');
+    return known().filter(cause -> of(cause).equals(word)).findFirst();
+  }
+
+  /** All of them. */
+  public static String causes() {
+    return known().map(Words::of).collect(Collectors.joining(", "));
+  }
+
+  private static Stream<Cause> known() {
+    return Arrays.stream(Cause.values())
+        .filter(cause -> cause != Cause.UNRECOGNIZED && cause != Cause.CAUSE_UNSPECIFIED);
   }
 
   static String of(Readiness readiness) {

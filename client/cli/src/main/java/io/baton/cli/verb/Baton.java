@@ -1,7 +1,11 @@
 package io.baton.cli.verb;
 
 import io.baton.cli.text.Times;
+import io.baton.cli.text.Words;
+import io.baton.proto.v1.Cause;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -63,6 +67,7 @@ public final class Baton implements Runnable {
     CommandLine line =
         new CommandLine(root)
             .addSubcommand("status", new StatusVerb(context))
+            .addSubcommand("top", new TopVerb(context))
             .addSubcommand("members", new MembersVerb(context))
             .addSubcommand("groups", new GroupsVerb(context))
             .addSubcommand("group", group(context))
@@ -70,6 +75,7 @@ public final class Baton implements Runnable {
             .addSubcommand("leases", new LeasesVerb(context))
             .addSubcommand("watch", new WatchVerb(context))
             .addSubcommand("history", new HistoryVerb(context))
+            .addSubcommand("timeline", new TimelineVerb(context))
             .addSubcommand("switchover", new SwitchoverVerb(context))
             .addSubcommand("failover", new FailoverVerb(context))
             .addSubcommand("revoke", new RevokeVerb(context))
@@ -82,7 +88,9 @@ public final class Baton implements Runnable {
             .addSubcommand("coordinator", coordinator(context))
             .addSubcommand("server", new ServerVerb())
             .addSubcommand("version", new VersionVerb(context));
-    return line.registerConverter(Duration.class, Baton::duration);
+    return line.registerConverter(Duration.class, Baton::duration)
+        .registerConverter(Instant.class, Baton::instant)
+        .registerConverter(Cause.class, Baton::cause);
   }
 
   private static CommandLine group(Context context) {
@@ -112,6 +120,24 @@ public final class Baton implements Runnable {
     } catch (IllegalArgumentException wrong) {
       throw new CommandLine.TypeConversionException(String.valueOf(wrong.getMessage()));
     }
+  }
+
+  /** A duration counts back from now. */
+  private static Instant instant(String text) {
+    try {
+      return text.contains("T") ? Instant.parse(text) : Instant.now().minus(Times.parse(text));
+    } catch (DateTimeException | IllegalArgumentException wrong) {
+      throw new CommandLine.TypeConversionException(
+          "'" + text + "' is no time: write 30m, 1h or 2026-11-21T08:06:57Z");
+    }
+  }
+
+  private static Cause cause(String text) {
+    return Words.cause(text)
+        .orElseThrow(
+            () ->
+                new CommandLine.TypeConversionException(
+                    "'" + text + "' is no cause: write one of " + Words.causes()));
   }
 
   @Override

@@ -18,13 +18,25 @@ import java.util.Map;
  * @param in answers to questions
  * @param interactive whether somebody is there to be asked
  * @param environment variables by name
+ * @param terminal what {@code out} is shown on
  */
 public record Shell(
     PrintStream out,
     PrintStream err,
     BufferedReader in,
     boolean interactive,
-    Map<String, String> environment) {
+    Map<String, String> environment,
+    Terminal terminal) {
+
+  /** Surroundings without a terminal. */
+  public Shell(
+      PrintStream out,
+      PrintStream err,
+      BufferedReader in,
+      boolean interactive,
+      Map<String, String> environment) {
+    this(out, err, in, interactive, environment, Terminal.NONE);
+  }
 
   /**
    * This process's own. The start script asks for java.base's console, which is null without a
@@ -32,12 +44,14 @@ public record Shell(
    */
   @SuppressWarnings("SystemConsoleNull")
   public static Shell ofThisProcess() {
+    boolean interactive = System.console() != null;
     return new Shell(
         new PrintStream(System.out, false, StandardCharsets.UTF_8),
         new PrintStream(System.err, true, StandardCharsets.UTF_8),
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
-        System.console() != null,
-        System.getenv());
+        interactive,
+        System.getenv(),
+        Terminal.ofThisProcess(interactive, System.getenv()));
   }
 
   /** Asks a question that is answered with yes or no; blocks. */

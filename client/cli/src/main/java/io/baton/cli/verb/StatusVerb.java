@@ -22,13 +22,17 @@ final class StatusVerb extends Verb {
 
   @Override
   ExitCode run(ClusterClient cluster) {
-    GetStatusRequest request = GetStatusRequest.newBuilder().setLocal(read.local).build();
-    GetStatusResponse status = cluster.read(read.local, stub -> stub.getStatus(request));
+    GetStatusResponse status = ask(cluster, read.local);
     context.print(status, () -> StatusText.render(status, answering(cluster, status)));
     return ExitCode.OK;
   }
 
-  private static Set<String> answering(ClusterClient cluster, GetStatusResponse status) {
+  static GetStatusResponse ask(ClusterClient cluster, boolean local) {
+    GetStatusRequest request = GetStatusRequest.newBuilder().setLocal(local).build();
+    return cluster.read(local, stub -> stub.getStatus(request));
+  }
+
+  static Set<String> answering(ClusterClient cluster, GetStatusResponse status) {
     List<String> addresses =
         status.getCoordinatorsList().stream().map(Coordinator::getApiAddress).toList();
     return Set.copyOf(cluster.answering(addresses));
