@@ -101,11 +101,15 @@ final class DelaysAreKept extends Invariant {
     return before == null || before == Unfinished.Why.FREE;
   }
 
-  /** Whoever loses several slots, at once or one after the other, fails once. */
+  /**
+   * Whoever loses several slots, at once or one after the other, fails once. When that is over is
+   * not looked at: what is lost later may belong to it, or begin another.
+   */
   private void failed(HistoryEvent event, SlotName slot, long until) {
     String from = event.details().getOrDefault("previous", "");
-    if (!isCovered(event.group(), from, lost.getOrDefault(slot, Long.MAX_VALUE))) {
-      failures.computeIfAbsent(event.group(), g -> new HashMap<>()).put(from, event.revision());
+    boolean covered = isCovered(event.group(), from, lost.getOrDefault(slot, Long.MAX_VALUE));
+    failures.computeIfAbsent(event.group(), g -> new HashMap<>()).put(from, event.revision());
+    if (!covered) {
       movesFrom.put(event.group(), until);
     }
   }

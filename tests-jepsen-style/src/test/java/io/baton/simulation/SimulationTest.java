@@ -208,4 +208,15 @@ final class SimulationTest {
   private static Trace recorder(List<String> lines) {
     return (at, who, what) -> lines.add(at + " " + who + " " + what);
   }
+
+  /**
+   * What a member loses may be part of a failure of long ago, or of a new one: seeds found that.
+   */
+  @Test
+  void aMemberMayFailAgain() {
+    for (long seed : new long[] {167, 70105}) {
+      assertThat(Simulation.play(Scenario.EVERY_MODE, seed, Trace.OFF).coverage().faults())
+          .isPositive();
+    }
+  }
 }
