@@ -2,6 +2,9 @@ package io.baton.jepsen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baton.agent.ActiveMember;
+import io.baton.agent.watch.GroupSnapshot;
+import io.baton.agent.watch.GroupWatch;
 import io.baton.cli.Main;
 import io.baton.cli.cluster.ClusterClient;
 import io.baton.cli.cluster.Endpoint;
@@ -53,7 +56,9 @@ final class RealClusterIT {
   private final FencedRegister register = FencedRegister.open();
   private final List<Event> watched = new CopyOnWriteArrayList<>();
   private LocalCluster cluster;
+  private final List<GroupSnapshot> pictures = new CopyOnWriteArrayList<>();
   private ClusterClient watcher;
+  private GroupWatch router;
   private Thread watch;
   private AgentProcess active;
   private AgentProcess standby;
@@ -64,6 +69,12 @@ final class RealClusterIT {
     watcher = new ClusterClient(Endpoint.parseList(endpoints()), PATIENCE, notice -> {});
     watch = new Thread(this::followUntilInterrupted, "watch");
     watch.start();
+    router =
+        GroupWatch.builder()
+            .endpoints(cluster.endpoints().toArray(String[]::new))
+            .group(GROUP)
+            .listener(pictures::add)
+            .open();
     active = agent("m1");
     standby = agent("m2");
   }
@@ -75,6 +86,7 @@ final class RealClusterIT {
     watch.interrupt();
     watch.join(PATIENCE.toMillis());
     watcher.close();
+    router.close();
     cluster.close();
     register.close();
     assertThat(watch.isAlive()).as("a thread that dies in the middle of another test").isFalse();
@@ -200,6 +212,25 @@ final class RealClusterIT {
       assertThat(revisions.get(i)).isEqualTo(revisions.get(i - 1) + 1);
     }
     assertThat(register.broken()).isEmpty();
+  }
+
+  @Test
+  @Order(8)
+  void aRouterKnewWhoServesAcrossAllOfItAndNeverWentBack() throws InterruptedException {
+    long epoch = active.active().orElseThrow().epoch();
+    Await.until(
+        "the router to know the active",
+        PATIENCE,
+        () -> router.ownerOf(0).filter(owner -> owner.epoch() == epoch).isPresent());
+
+    assertThat(router.ownerOf("any key").orElseThrow().member()).isEqualTo(active.member());
+    Await.until("a coordinator with a leader", PATIENCE, router::isConnected);
+    assertThat(pictures).first().matches(picture -> !picture.exists(), "the group was made later");
+    assertThat(pictures).extracting(GroupSnapshot::revision).isSorted().doesNotHaveDuplicates();
+    assertThat(pictures)
+        .flatExtracting(picture -> picture.actives().values())
+        .extracting(ActiveMember::epoch)
+        .isSorted();
   }
 
   private AgentProcess agent(String member) {

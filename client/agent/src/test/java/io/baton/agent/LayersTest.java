@@ -41,7 +41,7 @@ class LayersTest {
   static final ArchRule gRpcStopsAtTheRuntime =
       noClasses()
           .that()
-          .resideInAPackage("io.baton.agent")
+          .resideInAnyPackage("io.baton.agent", "io.baton.agent.watch")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.grpc..", "io.baton.proto..", "com.google..");

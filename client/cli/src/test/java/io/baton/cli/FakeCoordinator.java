@@ -43,6 +43,8 @@ import io.baton.proto.v1.SwitchoverRequest;
 import io.baton.proto.v1.SwitchoverResponse;
 import io.baton.proto.v1.UpdateGroupRequest;
 import io.baton.proto.v1.UpdateGroupResponse;
+import io.baton.proto.v1.WatchGroupRequest;
+import io.baton.proto.v1.WatchGroupResponse;
 import io.baton.proto.v1.WatchRequest;
 import io.baton.proto.v1.WatchResponse;
 import io.baton.proto.v1.WatchServiceGrpc;
@@ -80,6 +82,8 @@ final class FakeCoordinator implements AutoCloseable {
   final List<Message> requests = new CopyOnWriteArrayList<>();
   private final Deque<Answer> answers = new ArrayDeque<>();
   private final Deque<BiConsumer<WatchRequest, StreamObserver<WatchResponse>>> watches =
+      new ArrayDeque<>();
+  private final Deque<BiConsumer<WatchGroupRequest, StreamObserver<WatchGroupResponse>>> pictures =
       new ArrayDeque<>();
   private final Server server;
   private volatile List<String> features = List.of("whole-specs");
@@ -155,6 +159,13 @@ final class FakeCoordinator implements AutoCloseable {
     return this;
   }
 
+  /** What the next watch of a group's picture does; the last one stays. */
+  synchronized FakeCoordinator picture(
+      BiConsumer<WatchGroupRequest, StreamObserver<WatchGroupResponse>> next) {
+    pictures.add(next);
+    return this;
+  }
+
   <T extends Message> List<T> requests(Class<T> type) {
     return requests.stream().filter(type::isInstance).map(type::cast).toList();
   }
@@ -171,6 +182,11 @@ final class FakeCoordinator implements AutoCloseable {
 
   private synchronized BiConsumer<WatchRequest, StreamObserver<WatchResponse>> nextWatch() {
     return watches.size() > 1 ? watches.remove() : watches.element();
+  }
+
+  private synchronized BiConsumer<WatchGroupRequest, StreamObserver<WatchGroupResponse>>
+      nextPicture() {
+    return pictures.size() > 1 ? pictures.remove() : pictures.element();
   }
 
   private <T extends Message> void answer(
@@ -190,6 +206,12 @@ final class FakeCoordinator implements AutoCloseable {
     public void watch(WatchRequest request, StreamObserver<WatchResponse> observer) {
       requests.add(request);
       nextWatch().accept(request, observer);
+    }
+
+    @Override
+    public void watchGroup(WatchGroupRequest request, StreamObserver<WatchGroupResponse> observer) {
+      requests.add(request);
+      nextPicture().accept(request, observer);
     }
   }
 

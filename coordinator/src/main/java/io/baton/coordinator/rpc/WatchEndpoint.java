@@ -1,6 +1,9 @@
 package io.baton.coordinator.rpc;
 
 import io.baton.coordinator.service.Api;
+import io.baton.coordinator.state.Limits;
+import io.baton.proto.v1.WatchGroupRequest;
+import io.baton.proto.v1.WatchGroupResponse;
 import io.baton.proto.v1.WatchRequest;
 import io.baton.proto.v1.WatchResponse;
 import io.baton.proto.v1.WatchServiceGrpc;
@@ -23,6 +26,20 @@ final class WatchEndpoint extends WatchServiceGrpc.WatchServiceImplBase {
       long from = Checks.number("from_revision", request.getFromRevision());
       String group = Checks.nameOrEmpty("group", request.getGroup());
       new WatchCall((ServerCallStreamObserver<WatchResponse>) out, core, from, group).start(api);
+    } catch (InvalidRequest invalid) {
+      out.onError(Errors.of(invalid));
+    }
+  }
+
+  @Override
+  public void watchGroup(WatchGroupRequest request, StreamObserver<WatchGroupResponse> out) {
+    try {
+      String group = Checks.name("group", request.getGroup());
+      long from = Checks.number("from_revision", request.getFromRevision());
+      String cluster = Checks.text("cluster_id", request.getClusterId(), Limits.MAX_TEXT_CHARS);
+      new GroupWatchCall(
+              (ServerCallStreamObserver<WatchGroupResponse>) out, core, group, from, cluster)
+          .start(api);
     } catch (InvalidRequest invalid) {
       out.onError(Errors.of(invalid));
     }

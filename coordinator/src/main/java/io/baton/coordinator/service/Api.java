@@ -30,6 +30,15 @@ public interface Api {
   /** Delivers every event from a revision on, in order, for as long as the sink takes them. */
   Subscription watch(long fromRevision, String group, WatchSink sink);
 
+  /**
+   * Delivers a group's picture and what changes in it, for as long as the sink takes it
+   * (admin.proto has the contract).
+   *
+   * @param fromRevision the first change to deliver; 0: begins with a snapshot
+   * @param clusterId of which {@code fromRevision} is; empty: any
+   */
+  Subscription watchGroup(String group, long fromRevision, String clusterId, GroupSink sink);
+
   /** Tells who leads, at once and at every change. */
   Subscription leaders(Consumer<LeaderHint> listener);
 
@@ -81,5 +90,23 @@ public interface Api {
      * compactedRevision} are gone.
      */
     void compacted(long compactedRevision);
+  }
+
+  /** Where a group's picture is delivered. */
+  interface GroupSink {
+    /**
+     * Whether it takes another message now; if not, {@link Subscription#resume} is called when it
+     * does.
+     */
+    boolean ready();
+
+    /** The next message. What it holds is the state's: it may be kept, since none of it changes. */
+    void deliver(GroupNews news);
+
+    /** As {@link WatchSink#compacted}; the last call. */
+    void compacted(long compactedRevision);
+
+    /** It is not served at all; the last call. */
+    void refuse(Refusal why);
   }
 }

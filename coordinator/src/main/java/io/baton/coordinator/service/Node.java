@@ -355,6 +355,19 @@ public final class Node implements Api, LogListener {
   }
 
   @Override
+  public Subscription watchGroup(
+      String group, long fromRevision, String clusterId, GroupSink sink) {
+    String own = state.cluster().id();
+    if (!clusterId.isEmpty() && !own.isEmpty() && !clusterId.equals(own)) {
+      sink.refuse(new Refusal.WrongCluster(own));
+      return () -> {};
+    }
+    BooleanSupplier leaderKnown = () -> !leadership.hint().leaderId().isEmpty();
+    return watches.openGroup(
+        group, fromRevision, sink, leaderKnown, () -> state, ports.ticker().nanos());
+  }
+
+  @Override
   public Subscription leaders(Consumer<LeaderHint> listener) {
     return leadership.subscribe(listener);
   }

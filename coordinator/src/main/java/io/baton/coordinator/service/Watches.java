@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -23,10 +24,21 @@ final class Watches {
   private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Store store;
-  private final Set<Watch> watches = new LinkedHashSet<>();
+  private final Set<Position> watches = new LinkedHashSet<>();
 
   /** The newest events, without a gap, so that watches that keep up never touch the disk. */
   private final ArrayDeque<HistoryEvent> recent = new ArrayDeque<>();
+
+  private long pumpedNanos;
+
+  /** What a watch is, of events or of a group's picture: a place in the history. */
+  interface Position {
+    /** Delivers what there is, as far as it is wanted; false: nothing more will come. */
+    boolean pump(ClusterState state, long nowNanos);
+
+    /** Delivers nothing more. */
+    void end();
+  }
 
   Watches(Store store) {
     this.store = store;
@@ -41,9 +53,35 @@ final class Watches {
     Watch watch =
         new Watch(
             from == 0 ? state.get().revision() + 1 : from, group, sink, now - HEARTBEAT_NANOS);
+    return begin(watch, state, now);
+  }
+
+  /** Starts a watch of a group's picture at {@code from}; 0: with a snapshot. */
+  Api.Subscription openGroup(
+      String group,
+      long from,
+      Api.GroupSink sink,
+      BooleanSupplier leaderKnown,
+      Supplier<ClusterState> state,
+      long now) {
+    return begin(new GroupFeed(group, from, sink, this::read, leaderKnown, now), state, now);
+  }
+
+  private Api.Subscription begin(Position watch, Supplier<ClusterState> state, long now) {
     watches.add(watch);
-    watch.pump(state.get(), now);
-    return watch.subscription(state);
+    pump(watch, state.get(), now);
+    return new Api.Subscription() {
+      @Override
+      public void cancel() {
+        watch.end();
+        watches.remove(watch);
+      }
+
+      @Override
+      public void resume() {
+        pump(watch, state.get(), pumpedNanos);
+      }
+    };
   }
 
   /** Takes in what a round changed. */
@@ -63,8 +101,15 @@ final class Watches {
 
   /** Delivers to every watch that is ready, and heartbeats to the silent. */
   void pump(ClusterState state, long nowNanos) {
-    for (Watch watch : List.copyOf(watches)) {
-      watch.pump(state, nowNanos);
+    for (Position watch : List.copyOf(watches)) {
+      pump(watch, state, nowNanos);
+    }
+  }
+
+  private void pump(Position watch, ClusterState state, long nowNanos) {
+    pumpedNanos = nowNanos;
+    if (!watch.pump(state, nowNanos)) {
+      watches.remove(watch);
     }
   }
 
@@ -86,7 +131,7 @@ final class Watches {
     return wanted.subList(0, Math.min(BATCH, wanted.size()));
   }
 
-  private final class Watch {
+  private final class Watch implements Position {
     private final String group;
     private final Api.WatchSink sink;
     private long next;
@@ -100,12 +145,13 @@ final class Watches {
       this.lastNanos = nowNanos;
     }
 
-    void pump(ClusterState state, long nowNanos) {
+    @Override
+    public boolean pump(ClusterState state, long nowNanos) {
       while (!cancelled && sink.ready() && next <= state.revision()) {
         if (next <= state.cluster().compactedRevision()) {
           end();
           sink.compacted(state.cluster().compactedRevision());
-          return;
+          return false;
         }
         List<HistoryEvent> batch = read(next);
         long reached = batch.isEmpty() ? state.revision() : batch.get(batch.size() - 1).revision();
@@ -117,6 +163,7 @@ final class Watches {
         lastNanos = nowNanos;
         sink.deliver(List.of(), state.revision());
       }
+      return !cancelled;
     }
 
     private void deliver(List<HistoryEvent> batch, long reached, long nowNanos) {
@@ -128,23 +175,9 @@ final class Watches {
       }
     }
 
-    private void end() {
+    @Override
+    public void end() {
       cancelled = true;
-      watches.remove(this);
-    }
-
-    Api.Subscription subscription(Supplier<ClusterState> state) {
-      return new Api.Subscription() {
-        @Override
-        public void cancel() {
-          end();
-        }
-
-        @Override
-        public void resume() {
-          pump(state.get(), lastNanos);
-        }
-      };
     }
   }
 }

@@ -45,7 +45,7 @@ public record Explanation(
 
   /** Whether a member is drained, by itself or with its host. */
   public static boolean drained(ClusterState state, Group group, Member member) {
-    return new Situation(state, group).drained(member);
+    return Situation.drained(state, group, member);
   }
 
   private static Explanation of(Situation situation, Slot slot) {

@@ -77,6 +77,10 @@ final class Situation {
   }
 
   boolean drained(Member member) {
+    return drained(state, group, member);
+  }
+
+  static boolean drained(ClusterState state, Group group, Member member) {
     return group.info().standing().drained().containsKey(member.id())
         || (!member.site().host().isEmpty()
             && state.hostDrains().containsKey(member.site().host()));

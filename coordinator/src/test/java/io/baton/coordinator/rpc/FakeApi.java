@@ -41,6 +41,7 @@ public final class FakeApi implements Api {
   public final List<Open> opened = new CopyOnWriteArrayList<>();
   public final List<AgentStream> streams = new CopyOnWriteArrayList<>();
   public final List<WatchSink> watches = new CopyOnWriteArrayList<>();
+  public final List<GroupSink> groupWatches = new CopyOnWriteArrayList<>();
   public final List<Consumer<LeaderHint>> leaderListeners = new CopyOnWriteArrayList<>();
   public volatile int closedStreams;
   public volatile int cancelled;
@@ -119,19 +120,32 @@ public final class FakeApi implements Api {
   @Override
   public Subscription watch(long fromRevision, String group, WatchSink sink) {
     watches.add(sink);
-    return new Subscription() {
-      @Override
-      @SuppressWarnings("NonAtomicVolatileUpdate")
-      public void cancel() {
-        cancelled++;
-      }
+    return new CountedSubscription();
+  }
 
-      @Override
-      @SuppressWarnings("NonAtomicVolatileUpdate")
-      public void resume() {
-        resumed++;
-      }
-    };
+  private final class CountedSubscription implements Subscription {
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    public void cancel() {
+      cancelled++;
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    public void resume() {
+      resumed++;
+    }
+  }
+
+  @Override
+  public Subscription watchGroup(
+      String group, long fromRevision, String clusterId, GroupSink sink) {
+    groupWatches.add(sink);
+    Refusal why = refusal;
+    if (why != null) {
+      sink.refuse(why);
+    }
+    return new CountedSubscription();
   }
 
   @Override

@@ -189,8 +189,12 @@ final class Cluster {
   }
 
   @Nullable Lease lease(String name) {
+    return lease(name, 0);
+  }
+
+  @Nullable Lease lease(String name, int slot) {
     Group group = leader.state().group(name);
-    return group == null ? null : group.lease(0);
+    return group == null ? null : group.lease(slot);
   }
 
   Lease leaseThatStands() {

@@ -195,7 +195,7 @@ final class FromWire {
         leader.getClusterId(), leader.getTerm(), leader.getAddress(), 0, List.of());
   }
 
-  private static @Nullable ErrorDetail detail(@Nullable Metadata trailers) {
+  static @Nullable ErrorDetail detail(@Nullable Metadata trailers) {
     byte[] bytes = trailers == null ? null : trailers.get(ERROR_DETAIL);
     if (bytes == null) {
       return null;
@@ -207,7 +207,7 @@ final class FromWire {
     }
   }
 
-  private static String describe(ErrorDetail error) {
+  static String describe(ErrorDetail error) {
     return error.getField().isEmpty()
         ? error.getMessage()
         : error.getField() + ": " + error.getMessage();

@@ -146,6 +146,11 @@ public final class ClusterClient implements AutoCloseable {
     return new EventStream(route, channels, this::hello, this::oldestRevision, notices, timeout);
   }
 
+  /** Follows a group's picture; see {@link PictureStream}. */
+  public PictureStream picture() {
+    return new PictureStream(route, channels, notices, timeout);
+  }
+
   private long oldestRevision() {
     ListEventsRequest request = ListEventsRequest.newBuilder().setLocal(true).setLimit(1).build();
     return read(true, stub -> stub.listEvents(request)).getCompactedRevision() + 1;

@@ -8,6 +8,7 @@ import io.baton.coordinator.state.Request;
 import io.baton.coordinator.state.RequestId;
 import io.baton.coordinator.state.Round;
 import io.baton.coordinator.state.RoundId;
+import io.baton.coordinator.state.RoundResult;
 import io.baton.coordinator.state.Session;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A walk through states: each seed gives one round that makes sense where the walk has come to. */
-final class Walk {
+public final class Walk {
   private static final UUID PROPOSER = new UUID(0, 7);
 
   private final ClusterState state = ClusterState.empty();
@@ -27,6 +28,16 @@ final class Walk {
   /** Applies the round that the seed gives. */
   Step step(long seed) {
     return Step.apply(round(new Dice(seed)), state);
+  }
+
+  /** Where the walk has come to. */
+  public ClusterState state() {
+    return state;
+  }
+
+  /** Applies the round that the seed gives; what came of it. */
+  public RoundResult apply(long seed) {
+    return state.apply(round(new Dice(seed)));
   }
 
   private Round round(Dice dice) {
