@@ -192,19 +192,27 @@ processes() {
   done
 }
 
-# Asks every process to stop, and kills what has not within a few seconds. Never fails.
-stop_all() {
+# stop_processes NAME...: asks them to stop, and kills what has not within a few seconds. Never fails.
+stop_processes() {
   local name deadline
-  for name in $(processes); do
+  for name in "$@"; do
     is_alive "$name" && { signal "$name" CONT; signal "$name" TERM; } 2>/dev/null
   done
   deadline=$(($(now_millis) + 8000))
-  for name in $(processes); do
+  for name in "$@"; do
     while is_alive "$name" && (($(now_millis) < deadline)); do sleep 0.05; done
     is_alive "$name" && signal "$name" KILL 2>/dev/null
     rm -f "$dir/$name.pid"
   done
   return 0
+}
+
+stop_all() {
+  local names
+  names=$(processes)
+  # Unquoted on purpose: names have no spaces.
+  # shellcheck disable=SC2086
+  stop_processes $names
 }
 
 # ------------------------------------------------------------------ coordinators

@@ -22,17 +22,20 @@ final class JobRunner {
   private final Database database;
   private final Lease lease;
   private final String member;
-  private final Runnable resign;
+  private final Supervision supervision;
   private final Fence fence;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread;
 
+  /** Whether a coordinator has confirmed the lease in time; of the thread that works. */
+  private boolean confirmed = true;
+
   private JobRunner(
-      Database database, Lease lease, String member, Runnable resign, Connection claimed) {
+      Database database, Lease lease, String member, Supervision supervision, Connection claimed) {
     this.database = database;
     this.lease = lease;
     this.member = member;
-    this.resign = resign;
+    this.supervision = supervision;
     this.fence = new Fence(lease.group());
     this.thread = new Thread(() -> work(claimed), "jobs-epoch-" + lease.epoch());
   }
@@ -40,11 +43,11 @@ final class JobRunner {
   /**
    * Raises the fence to the lease's epoch and starts to work.
    *
-   * @param resign gives back the lease
+   * @param supervision hears of each job, and of the end of the work where it has failed
    */
-  static JobRunner start(Database database, Lease lease, String member, Runnable resign)
+  static JobRunner start(Database database, Lease lease, String member, Supervision supervision)
       throws SQLException, StaleEpochException {
-    JobRunner runner = new JobRunner(database, lease, member, resign, claim(database, lease));
+    JobRunner runner = new JobRunner(database, lease, member, supervision, claim(database, lease));
     runner.thread.start();
     return runner;
   }
@@ -77,13 +80,14 @@ final class JobRunner {
       workWithReconnects(claimed);
     } catch (RuntimeException | Error e) {
       EventLine.print("work-failed", fields() + " error=\"" + e + '"');
-      resign.run();
+      supervision.failed();
     }
   }
 
   private void workWithReconnects(Connection claimed) {
     boolean broken = workOn(() -> claimed);
     while (broken && !stoppedWithin(WHEN_DATABASE_FAILS)) {
+      supervision.moved();
       broken = workOn(() -> claim(database, lease));
     }
   }
@@ -105,14 +109,28 @@ final class JobRunner {
   private void runJobs(Connection connection) throws SQLException, StaleEpochException {
     Duration pause = Duration.ZERO;
     while (!stoppedWithin(pause)) {
+      supervision.moved();
       try {
-        lease.assertActive();
+        assertHeld();
       } catch (NotActiveException e) {
         refused("clock");
         askTheFenceToo(connection);
         return;
       }
       pause = runNext(connection) ? Duration.ZERO : WHEN_IDLE;
+    }
+  }
+
+  /**
+   * Held is enough, because of the fence: where the group's spec lets an active work on without the
+   * coordinators, it refuses us as soon as somebody else has begun.
+   */
+  private void assertHeld() {
+    boolean now = lease.isActive();
+    lease.assertHeld();
+    if (confirmed != now) {
+      confirmed = now;
+      EventLine.print(now ? "confirmed" : "unconfirmed", fields());
     }
   }
 

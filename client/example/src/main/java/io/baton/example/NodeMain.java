@@ -1,27 +1,19 @@
 package io.baton.example;
 
 import io.baton.agent.Agent;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
  * One node of the job scheduler: a process that embeds the agent and runs jobs while it is active.
  *
- * <p>{@code --member} (required), {@code --group} (jobs), {@code --endpoints} ({@code
- * BATON_ENDPOINTS}, else a coordinator on this machine), {@code --database-url} (H2's server on
- * this machine), {@code --state-dir} (none), {@code --address} (what clients would connect to;
- * none).
+ * <p>The options of every node ({@link NodeOptions}), and {@code --database-url} (H2's server on
+ * this machine).
  */
 public final class NodeMain {
-  private static final Set<String> OPTIONS =
-      new TreeSet<>(
-          Set.of(
-              "--member", "--group", "--endpoints", "--database-url", "--state-dir", "--address"));
+  private static final Set<String> OWN_OPTIONS = Set.of("--database-url");
 
   private static final int RETRY_MILLIS = 200;
 
@@ -30,55 +22,67 @@ public final class NodeMain {
   /** Runs until the process is stopped; SIGTERM hands over first. */
   public static void main(String[] args) throws InterruptedException {
     try {
-      run(Arguments.parse(args, OPTIONS));
+      NodeOptions options = NodeOptions.parse(args, OWN_OPTIONS);
+      String url =
+          options.arguments().orElse("--database-url", "jdbc:h2:tcp://127.0.0.1:9092/./jobs");
+      run(options, new Database(url));
     } catch (IllegalArgumentException e) {
       System.err.println("node: " + e.getMessage());
       System.exit(2);
     }
   }
 
-  private static void run(Arguments arguments) throws InterruptedException {
-    String member = arguments.required("--member");
-    String group = arguments.orElse("--group", "jobs");
-    String endpoints =
-        arguments.orElse(
-            "--endpoints", System.getenv().getOrDefault("BATON_ENDPOINTS", "127.0.0.1:7000"));
-    Database database =
-        new Database(arguments.orElse("--database-url", "jdbc:h2:tcp://127.0.0.1:9092/./jobs"));
-
+  private static void run(NodeOptions options, Database database) throws InterruptedException {
     CompletableFuture<Agent> started = new CompletableFuture<>();
-    Runnable resign = () -> started.join().resign(group);
-    var builder =
-        Agent.builder()
-            .endpoints(endpoints.split(",", -1))
-            .group(group)
-            .member(member)
-            .address(arguments.orElse("--address", ""))
-            .listener(new SchedulerRole(database, member, resign))
-            .shutdownHook(true);
-    String stateDir = arguments.orNull("--state-dir");
-    if (stateDir != null) {
-      builder.stateDirectory(Path.of(stateDir));
-    }
-    Agent agent = builder.start();
+    Supervision supervision = new ByTheAgent(started, options);
+    SchedulerRole role = new SchedulerRole(database, options.member(), supervision);
+    Agent agent = options.agent().listener(role).start();
     started.complete(agent);
 
     // Until then the member is SYNCING: no candidate, because it could not do the work.
-    awaitDatabase(database);
+    awaitDatabase(database, supervision);
     agent.ready();
-    EventLine.print("ready", "group=" + group + " member=" + member);
-    new CountDownLatch(1).await();
+    EventLine.print("ready", "group=" + options.group() + " member=" + options.member());
+    standBy(role, supervision);
   }
 
-  private static void awaitDatabase(Database database) throws InterruptedException {
+  private static void awaitDatabase(Database database, Supervision supervision)
+      throws InterruptedException {
     while (true) {
       try {
         database.createSchema();
         return;
       } catch (SQLException e) {
         EventLine.print("database-trouble", "error=\"" + e.getMessage() + '"');
+        supervision.moved();
         TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
       }
+    }
+  }
+
+  /** While no jobs are run there is no other loop that could say that this process is alive. */
+  private static void standBy(SchedulerRole role, Supervision supervision)
+      throws InterruptedException {
+    while (true) {
+      if (!role.isActive()) {
+        supervision.moved();
+      }
+      TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+    }
+  }
+
+  /** The agent makes a member UNHEALTHY whose loop stands still, and takes leases back. */
+  private record ByTheAgent(CompletableFuture<Agent> agent, NodeOptions options)
+      implements Supervision {
+    @Override
+    public void moved() {
+      options.hangIfTold();
+      agent.join().progress(NodeOptions.LOOP);
+    }
+
+    @Override
+    public void failed() {
+      agent.join().resign();
     }
   }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the roles mean to the scheduler: ACTIVE is to have raised the fence and to run jobs, PASSIVE
- * is to have stopped. The agent calls it on one thread, in pairs, so it needs no lock.
+ * is to have stopped. The agent calls it on one thread, in pairs, so it needs no lock; any thread
+ * may ask whether it is active.
  *
  * <p>Prints a line before and after each change: {@code activating} and {@code active}, {@code
  * passivating} and {@code passive}.
@@ -16,19 +17,19 @@ import org.jspecify.annotations.Nullable;
 final class SchedulerRole implements RoleListener {
   private final Database database;
   private final String member;
-  private final Runnable resign;
+  private final Supervision supervision;
 
-  private @Nullable JobRunner runner;
+  private volatile @Nullable JobRunner runner;
 
   /**
    * A role that is PASSIVE.
    *
-   * @param resign gives back the lease; called, by another thread, where the work has failed
+   * @param supervision of the work; called by the thread that does it
    */
-  SchedulerRole(Database database, String member, Runnable resign) {
+  SchedulerRole(Database database, String member, Supervision supervision) {
     this.database = database;
     this.member = member;
-    this.resign = resign;
+    this.supervision = supervision;
   }
 
   /**
@@ -40,7 +41,7 @@ final class SchedulerRole implements RoleListener {
   @Override
   public void onActive(Lease lease) throws SQLException, StaleEpochException {
     EventLine.print("activating", fields(lease));
-    runner = JobRunner.start(database, lease, member, resign);
+    runner = JobRunner.start(database, lease, member, supervision);
     EventLine.print("active", fields(lease));
   }
 
@@ -59,6 +60,11 @@ final class SchedulerRole implements RoleListener {
   @Override
   public void onPassive(Cause cause) {
     throw new UnsupportedOperationException("the agent calls the form that names the lease");
+  }
+
+  /** Whether a thread runs jobs. */
+  boolean isActive() {
+    return runner != null;
   }
 
   private String fields(Lease lease) {

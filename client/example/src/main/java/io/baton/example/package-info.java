@@ -4,7 +4,8 @@
  * <p>Start with {@link io.baton.example.NodeMain} (the agent), {@link
  * io.baton.example.SchedulerRole} (what becoming active and passive means) and {@link
  * io.baton.example.Fence} (why a database write is safe even when the writer is not the active any
- * more).
+ * more). {@link io.baton.example.SlotNodeMain} is a service that is shared out over its nodes
+ * instead.
  */
 @NullMarked
 package io.baton.example;

@@ -6,16 +6,28 @@ import java.time.Duration;
 
 /** A lease that is valid until the test ends it. */
 final class ManualLease implements Lease {
+  private final int slot;
   private final long epoch;
-  private volatile boolean active = true;
+  private volatile boolean held = true;
+  private volatile boolean confirmed = true;
   private volatile boolean broken;
 
   ManualLease(long epoch) {
+    this(0, epoch);
+  }
+
+  ManualLease(int slot, long epoch) {
+    this.slot = slot;
     this.epoch = epoch;
   }
 
   void end() {
-    active = false;
+    held = false;
+  }
+
+  /** From now on no coordinator confirms it, and the group's policy is to work on. */
+  void loseConfirmation() {
+    confirmed = false;
   }
 
   /** From now on a look at it fails in a way that nobody expects. */
@@ -30,7 +42,7 @@ final class ManualLease implements Lease {
 
   @Override
   public int slot() {
-    return 0;
+    return slot;
   }
 
   @Override
@@ -40,31 +52,33 @@ final class ManualLease implements Lease {
 
   @Override
   public void assertActive() {
-    if (broken) {
-      throw new IllegalStateException("a bug");
-    }
-    if (!active) {
-      throw new NotActiveException("jobs", 0, epoch);
+    if (!isActive()) {
+      throw new NotActiveException("jobs", slot, epoch);
     }
   }
 
   @Override
   public void assertHeld() {
-    assertActive();
+    if (!isHeld()) {
+      throw new NotActiveException("jobs", slot, epoch);
+    }
   }
 
   @Override
   public boolean isHeld() {
-    return isActive();
+    if (broken) {
+      throw new IllegalStateException("a bug");
+    }
+    return held;
   }
 
   @Override
   public boolean isActive() {
-    return active;
+    return isHeld() && confirmed;
   }
 
   @Override
   public Duration remaining() {
-    return active ? Duration.ofSeconds(1) : Duration.ZERO;
+    return isActive() ? Duration.ofSeconds(1) : Duration.ZERO;
   }
 }

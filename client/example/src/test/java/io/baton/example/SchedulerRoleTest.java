@@ -8,7 +8,6 @@ import io.baton.agent.Cause;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +17,7 @@ class SchedulerRoleTest {
 
   private final ManualLease first = new ManualLease(17);
   private final ManualLease second = new ManualLease(18);
-  private final AtomicInteger resignations = new AtomicInteger();
+  private final NotedSupervision supervision = new NotedSupervision();
   private Database database;
   private SchedulerRole nodeA;
   private SchedulerRole nodeB;
@@ -27,8 +26,8 @@ class SchedulerRoleTest {
   @BeforeEach
   void start() throws SQLException {
     database = TestDatabase.create();
-    nodeA = new SchedulerRole(database, "node-a", resignations::incrementAndGet);
-    nodeB = new SchedulerRole(database, "node-b", resignations::incrementAndGet);
+    nodeA = new SchedulerRole(database, "node-a", supervision);
+    nodeB = new SchedulerRole(database, "node-b", supervision);
     reader = database.connect();
   }
 
@@ -88,14 +87,54 @@ class SchedulerRoleTest {
   }
 
   @Test
+  void jobsGoOnUnderALeaseThatIsHeldAndNotConfirmed() throws Exception {
+    nodeA.onActive(first);
+
+    first.loseConfirmation();
+    TestDatabase.submit(database, 5);
+
+    await().atMost(LIMIT).until(() -> Proof.waiting(reader, 5) == 0);
+  }
+
+  @Test
+  void unconfirmedActiveIsRefusedOnceAnotherHasBegun() throws Exception {
+    TestDatabase.submit(database, 200);
+    nodeA.onActive(first);
+    first.loseConfirmation();
+
+    nodeB.onActive(second);
+    TestDatabase.submit(database, 50);
+
+    await().atMost(LIMIT).until(() -> Proof.waiting(reader, 250) == 0);
+    assertThat(Proof.read(reader, 250).holds()).isTrue();
+  }
+
+  @Test
+  void loopThatRunsJobsSaysThatItMoves() throws Exception {
+    nodeA.onActive(first);
+    long before = supervision.moves();
+
+    await().atMost(LIMIT).until(() -> supervision.moves() > before + 1);
+  }
+
+  @Test
+  void roleIsActiveFromOnActiveToOnPassive() throws Exception {
+    assertThat(nodeA.isActive()).isFalse();
+    nodeA.onActive(first);
+    assertThat(nodeA.isActive()).isTrue();
+    nodeA.onPassive(first, Cause.SWITCHOVER);
+    assertThat(nodeA.isActive()).isFalse();
+  }
+
+  @Test
   void leaseIsGivenBackWhereTheWorkHasFailed() throws Exception {
     nodeA.onActive(first);
 
     first.breakLooks();
 
-    await().atMost(LIMIT).until(() -> resignations.get() == 1);
+    await().atMost(LIMIT).until(() -> supervision.failures() == 1);
     nodeA.onPassive(first, Cause.RESIGNED);
-    assertThat(resignations).hasValue(1);
+    assertThat(supervision.failures()).isEqualTo(1);
   }
 
   @Test
@@ -103,7 +142,7 @@ class SchedulerRoleTest {
     nodeA.onActive(first);
     nodeA.onPassive(first, Cause.SWITCHOVER);
 
-    assertThat(resignations).hasValue(0);
+    assertThat(supervision.failures()).isZero();
   }
 
   @Test
