@@ -49,6 +49,7 @@ enum Shapes {
         1 + random.nextInt(4),
         failover(random),
         preference(random, members),
+        spec.checks(),
         "");
   }
 

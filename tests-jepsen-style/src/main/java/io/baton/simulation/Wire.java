@@ -60,6 +60,7 @@ final class Wire {
               message.member().metadata(),
               site(message.member().site()),
               true,
+              true,
               Readiness.valueOf(message.readiness().name()));
         }
 
@@ -182,7 +183,8 @@ final class Wire {
         m.keepaliveMillis(),
         CoordinatorLoss.valueOf(m.onCoordinatorLoss().name()),
         m.leases().stream().map(Wire::order).toList(),
-        ending(m.endedCause()));
+        ending(m.endedCause()),
+        List.of());
   }
 
   private static Inbound.Order order(ToAgent.Order order) {

@@ -106,7 +106,7 @@ final class InvariantsTest {
     world.play(Schedule.parse("nothing"));
     SimCoordinator leader = world.coordinators().stream().filter(c -> c.isReady()).findAny().get();
     long session = leader.state().sessions().iterator().next().id();
-    Command expiry = new Command.Expire(session, "group-1", 1, 1);
+    Command expiry = new Command.Expire(session, "group-1", 1, 1, 5_000);
     TrueNotes notes = new TrueNotes(world.scheduler());
     VerdictsWaitTheirTime invariant = new VerdictsWaitTheirTime(notes);
     invariant.proposed(leader, expiry, leader.state(), 0, world);

@@ -90,11 +90,19 @@ public interface Agent extends AutoCloseable {
    */
   void runWhileActive(String group, ActiveTask task) throws InterruptedException;
 
+  /** As {@link #resign(String, String)}, without a reason. */
+  default void resign(String group) {
+    resign(group, "");
+  }
+
   /**
    * Gives back what is held in that group. Returns at once; onPassive follows. The member is no
    * candidate for 1 s.
+   *
+   * @param why for people, such as the exit code and the last lines of a process that the service
+   *     watches over; cut at 512 characters. The record of the handover holds it
    */
-  void resign(String group);
+  void resign(String group, String why);
 
   /** As {@link #setReadiness(String, Readiness, String)}, without a reason. */
   default void setReadiness(String group, Readiness readiness) {

@@ -123,6 +123,16 @@ public final class AgentBuilder {
   }
 
   /**
+   * Whether commands that the group's spec has its members run as checks are run here. Whoever may
+   * change the spec then runs commands on this machine as this process. Off by default: such a
+   * check counts as not run, and harms nobody.
+   */
+  public AgentBuilder allowSpecCommands(boolean allow) {
+    group().specCommands = allow;
+    return this;
+  }
+
+  /**
    * A loop of the service that calls {@link Agent#progress} each time it comes round: where it does
    * not for that long, the member is UNHEALTHY. One that hangs while the process answers is found
    * by this.
@@ -258,6 +268,7 @@ public final class AgentBuilder {
     private final List<HealthSettings.NamedCheck> checks = new ArrayList<>();
     private final Map<String, Duration> movements = new LinkedHashMap<>();
     private @Nullable Resync resync;
+    private boolean specCommands;
 
     Group(String name) {
       this.name = name;
@@ -279,7 +290,7 @@ public final class AgentBuilder {
           metadata,
           new Site(host, zone, weight),
           readiness,
-          new HealthSettings(checks, movements, resync));
+          new HealthSettings(checks, movements, resync, specCommands));
     }
   }
 }

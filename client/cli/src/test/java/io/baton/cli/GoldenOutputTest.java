@@ -192,6 +192,21 @@ class GoldenOutputTest {
         .contains("slot 0 was granted to sched-b after sched-a because its session was silent");
   }
 
+  @Test
+  void handoversAreOneRowEach() throws IOException {
+    ListEventsResponse reply =
+        ListEventsResponse.newBuilder()
+            .addEvents(Samples.handedOver())
+            .addEvents(Samples.event(54, "LEASE_ENDED", "sched-b", 52, Cause.CAUSE_FORCED, 900))
+            .addEvents(Samples.failedOver())
+            .build();
+    assertGolden("history-handovers.txt", printed(reply, "history", "--handovers"));
+    assertThat(printed(reply, "history", "scheduler", "--handovers")).doesNotContain("GROUP");
+    assertThat(printed(reply, "history", "--handovers", "-o", "json"))
+        .contains("\"silentMillis\": \"5060\"", "\"detail\": \"disk: 12 MB free\"")
+        .doesNotContain("LEASE_ENDED");
+  }
+
   private String printed(Message reply, String... args) {
     coordinator.replies(reply);
     List<String> all = new ArrayList<>(List.of(args));

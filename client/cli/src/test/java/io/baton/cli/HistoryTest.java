@@ -64,6 +64,15 @@ class HistoryTest {
   }
 
   @Test
+  void ofHandoversTheCauseIsTheirs() {
+    coordinator.replies(
+        page(0, Samples.handedOver(), Samples.failedOver(), event(12, Cause.CAUSE_FAILOVER, 2)));
+
+    assertThat(shown("history --handovers")).containsExactly(53L, 60L);
+    assertThat(shown("history --handovers --cause FAILOVER")).containsExactly(60L);
+  }
+
+  @Test
   void filteringReadsOnThroughPagesThatHoldNothing() {
     coordinator
         .replies(page(90, event(100, Cause.CAUSE_STOPPED, 9)))

@@ -11,6 +11,7 @@ import io.baton.proto.v1.FailoverPolicy;
 import io.baton.proto.v1.GetStatusResponse;
 import io.baton.proto.v1.Group;
 import io.baton.proto.v1.GroupSpec;
+import io.baton.proto.v1.Handover;
 import io.baton.proto.v1.HeldBack;
 import io.baton.proto.v1.Lease;
 import io.baton.proto.v1.Member;
@@ -210,6 +211,46 @@ final class Samples {
         .setRole(Role.ROLE_PASSIVE)
         .setAddress("10.0.1.2:8080")
         .setRenewedMillisAgo(210);
+  }
+
+  /** A failover of a session that expired. */
+  static Event failedOver() {
+    return event(53, "LEASE_STARTED", "sched-b", 52, Cause.CAUSE_UNSPECIFIED, 340).toBuilder()
+        .setHandover(
+            Handover.newBuilder()
+                .setFrom("sched-a")
+                .setSession(40)
+                .setEpoch(42)
+                .setCause(Cause.CAUSE_SESSION_EXPIRED)
+                .setSilentMillis(5_060)
+                .setDetectedAtMillis(AT)
+                .setDecidedAtMillis(AT)
+                .setEndedCause(Cause.CAUSE_SESSION_EXPIRED)
+                .setFreedAtMillis(AT)
+                .setGrantedAtMillis(AT)
+                .setActiveAtMillis(AT + 340))
+        .build();
+  }
+
+  /** A failover that an operator ordered, of a holder that did not stop. */
+  static Event handedOver() {
+    return event(60, "LEASE_STARTED", "sched-a", 58, Cause.CAUSE_UNSPECIFIED, 70_000).toBuilder()
+        .setHandover(
+            Handover.newBuilder()
+                .setFrom("sched-b")
+                .setSession(41)
+                .setEpoch(52)
+                .setCause(Cause.CAUSE_FAILOVER)
+                .setDetail("disk: 12 MB free")
+                .setOrderedBy(Actor.newBuilder().setName("alice@desk").setReason("no log space"))
+                .setDetectedAtMillis(AT)
+                .setDecidedAtMillis(AT + 60_000)
+                .setEndedCause(Cause.CAUSE_FORCED)
+                .setFreedAtMillis(AT + 65_050)
+                .setFailedAttempts(1)
+                .setGrantedAtMillis(AT + 69_000)
+                .setActiveAtMillis(AT + 70_000))
+        .build();
   }
 
   static Event event(long revision, String type, String member, long epoch, Cause cause, long at) {

@@ -78,7 +78,11 @@ final class CommandDecoder {
       case EXPIRE -> {
         var c = request.getExpire();
         yield new Command.Expire(
-            c.getSession(), c.getGroup(), c.getRenewalNumber(), c.getSpecRevision());
+            c.getSession(),
+            c.getGroup(),
+            c.getRenewalNumber(),
+            c.getSpecRevision(),
+            c.getSilentMillis());
       }
       case EXPIRE_SESSION -> {
         var c = request.getExpireSession();
@@ -116,7 +120,11 @@ final class CommandDecoder {
       case DISCONNECTED -> {
         var c = request.getDisconnected();
         yield new Command.Disconnected(
-            c.getSession(), c.getGroup(), c.getRenewalNumber(), c.getSpecRevision());
+            c.getSession(),
+            c.getGroup(),
+            c.getRenewalNumber(),
+            c.getSpecRevision(),
+            c.getSilentMillis());
       }
       case WAIT_OVER -> {
         var c = request.getWaitOver();
@@ -141,6 +149,7 @@ final class CommandDecoder {
         Types.decode(c.getMetadataList()),
         Types.decode(c.hasSite(), c.getSite()),
         c.getSharesOut(),
+        c.getRunsChecks(),
         Types.READINESS.decode(c.getReadiness()));
   }
 

@@ -142,7 +142,8 @@ final class CommandEncoder implements Command.Handler<LogRequest.Builder> {
             .addAllMetadata(Types.encode(command.metadata()))
             .setReadiness(Types.READINESS.encode(command.readiness()))
             .setSite(Types.encode(command.site()))
-            .setSharesOut(command.sharesOut()));
+            .setSharesOut(command.sharesOut())
+            .setRunsChecks(command.runsChecks()));
   }
 
   @Override
@@ -204,7 +205,8 @@ final class CommandEncoder implements Command.Handler<LogRequest.Builder> {
             .setSession(command.session())
             .setGroup(command.group())
             .setRenewalNumber(command.renewalNumber())
-            .setSpecRevision(command.specRevision()));
+            .setSpecRevision(command.specRevision())
+            .setSilentMillis(command.silentMillis()));
   }
 
   @Override
@@ -290,7 +292,8 @@ final class CommandEncoder implements Command.Handler<LogRequest.Builder> {
             .setSession(command.session())
             .setGroup(command.group())
             .setRenewalNumber(command.renewalNumber())
-            .setSpecRevision(command.specRevision()));
+            .setSpecRevision(command.specRevision())
+            .setSilentMillis(command.silentMillis()));
   }
 
   @Override

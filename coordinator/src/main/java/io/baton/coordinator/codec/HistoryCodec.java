@@ -3,6 +3,7 @@ package io.baton.coordinator.codec;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.baton.coordinator.state.Candidate;
 import io.baton.coordinator.state.Cause;
+import io.baton.coordinator.state.HandoverRecord;
 import io.baton.coordinator.state.HistoryEvent;
 import io.baton.coordinator.state.Rule;
 import io.baton.disk.v1.CandidateImage;
@@ -44,6 +45,10 @@ public final class HistoryCodec {
     Cause cause = event.cause();
     if (cause != null) {
       image.setCause(Types.CAUSE.encode(cause));
+    }
+    HandoverRecord handover = event.handover();
+    if (handover != null) {
+      image.setHandover(Types.encode(handover));
     }
     for (Candidate candidate : event.candidates()) {
       image.addCandidates(
@@ -87,6 +92,7 @@ public final class HistoryCodec {
         Types.decode(image.getActor()),
         candidates,
         image.getCandidatesOmitted(),
-        Types.decode(image.getDetailsList()));
+        Types.decode(image.getDetailsList()),
+        image.hasHandover() ? Types.decode(image.getHandover()) : null);
   }
 }

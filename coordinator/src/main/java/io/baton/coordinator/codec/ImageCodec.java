@@ -7,6 +7,7 @@ import io.baton.coordinator.state.Coordinator;
 import io.baton.coordinator.state.Drain;
 import io.baton.coordinator.state.Entity;
 import io.baton.coordinator.state.GroupInfo;
+import io.baton.coordinator.state.HandoverRecord;
 import io.baton.coordinator.state.HostDrain;
 import io.baton.coordinator.state.Lease;
 import io.baton.coordinator.state.Member;
@@ -232,19 +233,7 @@ public final class ImageCodec {
     }
     Slot.Handover handover = slot.handover();
     if (handover != null) {
-      image.setHandover(
-          SlotImage.Handover.newBuilder()
-              .setFrom(handover.from())
-              .setSession(handover.session())
-              .setEpoch(handover.epoch())
-              .setCause(Types.CAUSE.encode(handover.cause()))
-              .setTarget(handover.target())
-              .setEvidence(handover.evidence())
-              .setPosition(handover.position())
-              .setSinceMillis(handover.sinceMillis())
-              .setFreedMillis(handover.freedMillis())
-              .setApproved(handover.approved())
-              .setResumed(handover.resumed()));
+      image.setHandover(encode(handover));
     }
     Slot.Planned planned = slot.planned();
     if (planned != null) {
@@ -254,6 +243,21 @@ public final class ImageCodec {
               .setOrder(noted(planned.revision(), planned.actor())));
     }
     return image.setWithheldRevision(slot.withheldRevision()).build();
+  }
+
+  private static SlotImage.Handover encode(Slot.Handover handover) {
+    SlotImage.Handover.Builder image =
+        SlotImage.Handover.newBuilder()
+            .setFrom(handover.from())
+            .setSession(handover.session())
+            .setEpoch(handover.epoch())
+            .setCause(Types.CAUSE.encode(handover.cause()))
+            .setTarget(handover.target())
+            .setPosition(handover.position())
+            .setApproved(handover.approved())
+            .setResumed(handover.resumed());
+    HandoverRecord record = handover.record();
+    return record == null ? image.build() : image.setRecord(Types.encode(record)).build();
   }
 
   private static SlotImage.Lease encode(Lease lease) {
@@ -268,15 +272,22 @@ public final class ImageCodec {
             .setStarted(lease.started());
     Lease.Revocation revocation = lease.revocation();
     if (revocation != null) {
-      image.setRevocation(
-          SlotImage.Revocation.newBuilder()
-              .setRevision(revocation.revision())
-              .setCause(Types.CAUSE.encode(revocation.cause()))
-              .setTarget(revocation.target())
-              .setAtMillis(revocation.atMillis())
-              .setDetail(revocation.detail()));
+      image.setRevocation(encode(revocation));
     }
     return image.build();
+  }
+
+  private static SlotImage.Revocation encode(Lease.Revocation revocation) {
+    SlotImage.Revocation.Builder image =
+        SlotImage.Revocation.newBuilder()
+            .setRevision(revocation.revision())
+            .setCause(Types.CAUSE.encode(revocation.cause()))
+            .setTarget(revocation.target())
+            .setAtMillis(revocation.atMillis())
+            .setDetail(revocation.detail())
+            .setDetectedMillis(revocation.detectedMillis());
+    Actor orderedBy = revocation.orderedBy();
+    return orderedBy == null ? image.build() : image.setOrderedBy(Types.encode(orderedBy)).build();
   }
 
   private static Slot decode(SlotImage image) throws CorruptDataException {
@@ -296,12 +307,10 @@ public final class ImageCodec {
         handover.getEpoch(),
         Types.CAUSE.decode(handover.getCause()),
         handover.getTarget(),
-        handover.getEvidence(),
         handover.getPosition(),
-        handover.getSinceMillis(),
-        handover.getFreedMillis(),
         handover.getApproved(),
-        handover.getResumed());
+        handover.getResumed(),
+        handover.hasRecord() ? Types.decode(handover.getRecord()) : null);
   }
 
   private static Slot.Planned decode(SlotImage.Planned planned) {
@@ -330,7 +339,9 @@ public final class ImageCodec {
         revocation.getAtMillis(),
         Types.CAUSE.decode(revocation.getCause()),
         revocation.getTarget(),
-        revocation.getDetail());
+        revocation.getDetail(),
+        revocation.getDetectedMillis(),
+        revocation.hasOrderedBy() ? Types.decode(revocation.getOrderedBy()) : null);
   }
 
   private static MemberImage encode(Member member) {
@@ -347,7 +358,8 @@ public final class ImageCodec {
             .setReadiness(Types.READINESS.encode(member.readiness()))
             .setYieldedRevision(member.yieldedRevision())
             .setSite(Types.encode(member.site()))
-            .setReadinessDetail(member.readinessDetail());
+            .setReadinessDetail(member.readinessDetail())
+            .setReadinessMillis(member.readinessMillis());
     Member.Gone gone = member.gone();
     if (gone != null) {
       image.setGone(
@@ -372,6 +384,7 @@ public final class ImageCodec {
         Types.decode(image.hasSite(), image.getSite()),
         Types.READINESS.decode(image.getReadiness()),
         image.getReadinessDetail(),
+        image.getReadinessMillis(),
         image.getYieldedRevision(),
         image.hasGone() ? decode(image.getGone()) : null);
   }

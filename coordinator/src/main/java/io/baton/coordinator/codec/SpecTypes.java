@@ -2,14 +2,18 @@ package io.baton.coordinator.codec;
 
 import com.google.protobuf.ByteString;
 import io.baton.coordinator.state.FailoverPolicy;
+import io.baton.coordinator.state.GroupCheck;
 import io.baton.coordinator.state.GroupSpec;
 import io.baton.coordinator.state.Preference;
+import io.baton.disk.v1.CheckKind;
 import io.baton.disk.v1.CoordinatorLoss;
 import io.baton.disk.v1.Failback;
 import io.baton.disk.v1.FailoverKind;
 import io.baton.disk.v1.MemberPreference;
 import io.baton.disk.v1.Policy;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 
 /** A group's spec, as log and image hold it. */
@@ -22,6 +26,9 @@ final class SpecTypes {
   private static final EnumCodec<FailoverPolicy.CoordinatorLoss, CoordinatorLoss> LOSS =
       new EnumCodec<>(
           FailoverPolicy.CoordinatorLoss.class, CoordinatorLoss.class, "COORDINATOR_LOSS_");
+
+  private static final EnumCodec<GroupCheck.Kind, CheckKind> CHECK =
+      new EnumCodec<>(GroupCheck.Kind.class, CheckKind.class, "CHECK_KIND_");
 
   private SpecTypes() {}
 
@@ -39,7 +46,8 @@ final class SpecTypes {
                 .setKeepaliveMillis(spec.keepaliveMillis())
                 .setMaxMoves(spec.maxMoves())
                 .setFailover(encode(spec.failover()))
-                .setPreference(encode(spec.preference())))
+                .setPreference(encode(spec.preference()))
+                .addAllChecks(spec.checks().stream().map(SpecTypes::encode).toList()))
         .build();
   }
 
@@ -48,6 +56,10 @@ final class SpecTypes {
     GroupSpec none = GroupSpec.DEFAULT;
     Policy policy = spec.getPolicy();
     boolean old = !spec.hasPolicy();
+    List<GroupCheck> checks = new ArrayList<>();
+    for (io.baton.disk.v1.GroupCheck check : policy.getChecksList()) {
+      checks.add(decode(check));
+    }
     return new GroupSpec(
         Types.MODE.decode(spec.getMode()),
         old ? none.slots() : policy.getSlots(),
@@ -59,7 +71,33 @@ final class SpecTypes {
         old ? none.maxMoves() : policy.getMaxMoves(),
         old ? none.failover() : decode(policy.getFailover()),
         old ? none.preference() : decode(policy.getPreference()),
+        checks,
         newer);
+  }
+
+  private static io.baton.disk.v1.GroupCheck encode(GroupCheck check) {
+    return io.baton.disk.v1.GroupCheck.newBuilder()
+        .setName(check.name())
+        .setKind(CHECK.encode(check.kind()))
+        .addAllTarget(check.target())
+        .setMinFreeBytes(check.minFreeBytes())
+        .setIntervalMillis(check.intervalMillis())
+        .setTimeoutMillis(check.timeoutMillis())
+        .setRise(check.rise())
+        .setFall(check.fall())
+        .build();
+  }
+
+  private static GroupCheck decode(io.baton.disk.v1.GroupCheck check) throws CorruptDataException {
+    return new GroupCheck(
+        check.getName(),
+        CHECK.decode(check.getKind()),
+        check.getTargetList(),
+        check.getMinFreeBytes(),
+        check.getIntervalMillis(),
+        check.getTimeoutMillis(),
+        check.getRise(),
+        check.getFall());
   }
 
   private static io.baton.disk.v1.FailoverPolicy encode(FailoverPolicy policy) {

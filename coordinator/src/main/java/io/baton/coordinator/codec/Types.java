@@ -3,6 +3,7 @@ package io.baton.coordinator.codec;
 import io.baton.coordinator.state.Actor;
 import io.baton.coordinator.state.Cause;
 import io.baton.coordinator.state.Coordinator;
+import io.baton.coordinator.state.HandoverRecord;
 import io.baton.coordinator.state.Mode;
 import io.baton.coordinator.state.Progress;
 import io.baton.coordinator.state.Readiness;
@@ -86,6 +87,46 @@ final class Types {
   /** What was written before there were sites says nothing. */
   static Site decode(boolean said, io.baton.disk.v1.Site site) {
     return said ? new Site(site.getHost(), site.getZone(), site.getWeight()) : Site.UNKNOWN;
+  }
+
+  static io.baton.disk.v1.HandoverRecord encode(HandoverRecord record) {
+    io.baton.disk.v1.HandoverRecord.Builder image =
+        io.baton.disk.v1.HandoverRecord.newBuilder()
+            .setFrom(record.from())
+            .setSession(record.session())
+            .setEpoch(record.epoch())
+            .setCause(CAUSE.encode(record.cause()))
+            .setDetail(record.detail())
+            .setPosition(record.position())
+            .setSilentMillis(record.silentMillis())
+            .setDetectedMillis(record.detectedMillis())
+            .setDecidedMillis(record.decidedMillis())
+            .setEnded(CAUSE.encode(record.ended()))
+            .setFreedMillis(record.freedMillis())
+            .setFailedAttempts(record.failedAttempts())
+            .setGrantedMillis(record.grantedMillis())
+            .setActiveMillis(record.activeMillis());
+    Actor orderedBy = record.orderedBy();
+    return orderedBy == null ? image.build() : image.setOrderedBy(encode(orderedBy)).build();
+  }
+
+  static HandoverRecord decode(io.baton.disk.v1.HandoverRecord record) throws CorruptDataException {
+    return new HandoverRecord(
+        record.getFrom(),
+        record.getSession(),
+        record.getEpoch(),
+        CAUSE.decode(record.getCause()),
+        record.getDetail(),
+        record.hasOrderedBy() ? decode(record.getOrderedBy()) : null,
+        record.getPosition(),
+        record.getSilentMillis(),
+        record.getDetectedMillis(),
+        record.getDecidedMillis(),
+        CAUSE.decode(record.getEnded()),
+        record.getFreedMillis(),
+        record.getFailedAttempts(),
+        record.getGrantedMillis(),
+        record.getActiveMillis());
   }
 
   static io.baton.disk.v1.Progress encode(String group, Progress progress) {

@@ -9,6 +9,7 @@ import io.baton.proto.v1.AgentMessage;
 import io.baton.proto.v1.Join;
 import io.baton.proto.v1.KeepAlive;
 import io.baton.proto.v1.Lapse;
+import io.baton.proto.v1.LapseCause;
 import io.baton.proto.v1.Leave;
 import io.baton.proto.v1.Report;
 import io.baton.proto.v1.SlotEpoch;
@@ -108,6 +109,7 @@ final class AgentMessageCodec {
         message.getMetadataMap(),
         site(message.getSite()),
         message.getSharesOut(),
+        message.getRunsChecks(),
         Enums.readiness("join.readiness", message.getReadiness()));
   }
 
@@ -159,7 +161,17 @@ final class AgentMessageCodec {
         Checks.number("report.lapsed.slot", lapse.getSlot()),
         Checks.number("report.lapsed.epoch", lapse.getEpoch()),
         Enums.cause("report.lapsed.cause", lapse.getCause()),
-        shorten(lapse.getDetail()));
+        shorten(lapse.getDetail().isEmpty() ? seen(lapse.getCause()) : lapse.getDetail()));
+  }
+
+  /** What the cause of the state machine does not say. */
+  private static String seen(LapseCause cause) {
+    return switch (cause) {
+      case LAPSE_CAUSE_DEADLINE -> "no renewal was acknowledged in time";
+      case LAPSE_CAUSE_PROMOTION_TIMEOUT -> "onActive did not return in time";
+      case LAPSE_CAUSE_LOST -> "the agent was told that the lease, or its membership, was gone";
+      default -> "";
+    };
   }
 
   /** Shortened, not refused: an exception's long message must not keep a lapse from counting. */

@@ -93,7 +93,7 @@ final class CoordinatorMessageCodec {
             .setMembershipEnded(assignment.endedCause() != null)
             .setEndedCause(Enums.cause(assignment.endedCause()));
     assignment.leases().forEach(o -> wire.addLeases(order(o)));
-    return wire.build();
+    return wire.addAllChecks(CheckCodec.encode(assignment.checks())).build();
   }
 
   private static Order order(ToAgent.Order order) {

@@ -2,8 +2,10 @@ package io.baton.coordinator.rpc;
 
 import io.baton.coordinator.state.Actor;
 import io.baton.coordinator.state.Candidate;
+import io.baton.coordinator.state.HandoverRecord;
 import io.baton.coordinator.state.HistoryEvent;
 import io.baton.proto.v1.Event;
+import io.baton.proto.v1.Handover;
 
 /** Writes events of the history. */
 final class EventCodec {
@@ -26,7 +28,29 @@ final class EventCodec {
             .setCandidatesOmitted(event.candidatesOmitted())
             .putAllDetails(event.details());
     event.candidates().forEach(c -> wire.addCandidates(candidate(c)));
-    return wire.build();
+    HandoverRecord handover = event.handover();
+    return handover == null ? wire.build() : wire.setHandover(handover(handover)).build();
+  }
+
+  private static Handover handover(HandoverRecord record) {
+    Handover.Builder wire =
+        Handover.newBuilder()
+            .setFrom(record.from())
+            .setSession(record.session())
+            .setEpoch(record.epoch())
+            .setCause(Enums.cause(record.cause()))
+            .setDetail(record.detail())
+            .setPosition(record.position())
+            .setSilentMillis(record.silentMillis())
+            .setDetectedAtMillis(record.detectedMillis())
+            .setDecidedAtMillis(record.decidedMillis())
+            .setEndedCause(Enums.cause(record.ended()))
+            .setFreedAtMillis(record.freedMillis())
+            .setFailedAttempts(record.failedAttempts())
+            .setGrantedAtMillis(record.grantedMillis())
+            .setActiveAtMillis(record.activeMillis());
+    Actor operator = record.orderedBy();
+    return operator == null ? wire.build() : wire.setOrderedBy(actor(operator)).build();
   }
 
   static io.baton.proto.v1.Actor actor(Actor actor) {

@@ -1,6 +1,7 @@
 package io.baton.coordinator.rpc;
 
 import io.baton.coordinator.state.Cause;
+import io.baton.coordinator.state.HandoverRecord;
 import io.baton.coordinator.state.HistoryEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,7 @@ final class EventText {
               + instead(event)
               + because(event.cause())
               + ".";
-      case LEASE_STARTED -> member + " is active for " + slot(event) + ".";
+      case LEASE_STARTED -> member + " is active for " + slot(event) + "." + handover(event);
       case LEASE_REVOKED ->
           member + " was told to give up " + slot(event) + because(event.cause()) + ".";
       case LEASE_ENDED -> lease(event) + " of " + member + " ended" + because(event.cause()) + ".";
@@ -95,6 +96,11 @@ final class EventText {
               + Seconds.of(Long.parseLong(detail(event, "millis")))
               + ".";
     };
+  }
+
+  private static String handover(HistoryEvent event) {
+    HandoverRecord record = event.handover();
+    return record == null ? "" : " " + HandoverText.of(record);
   }
 
   private static String forMillis(HistoryEvent event) {

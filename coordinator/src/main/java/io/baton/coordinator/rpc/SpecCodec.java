@@ -7,6 +7,7 @@ import com.google.protobuf.UnknownFieldSet;
 import io.baton.coordinator.state.GroupSpec;
 import io.baton.coordinator.state.Limits;
 import io.baton.coordinator.state.Mode;
+import io.baton.proto.v1.CheckList;
 
 /**
  * A group's spec, between wire and state. Fields of a newer version are kept and given back: one
@@ -16,19 +17,23 @@ final class SpecCodec {
   private SpecCodec() {}
 
   static io.baton.proto.v1.GroupSpec encode(GroupSpec spec) {
-    return io.baton.proto.v1.GroupSpec.newBuilder()
-        .setMode(Enums.mode(spec.mode()))
-        .setTtlMillis(spec.ttlMillis())
-        .setPromoteMillis(spec.promoteMillis())
-        .setDemoteMillis(spec.demoteMillis())
-        .setSlots(spec.slots())
-        .setMinActive(spec.minActive())
-        .setKeepaliveMillis(spec.keepaliveMillis())
-        .setMaxMoves(spec.maxMoves())
-        .setFailover(PolicyCodec.encode(spec.failover()))
-        .setPreference(PolicyCodec.encode(spec.preference()))
-        .setUnknownFields(unknownFields(spec))
-        .build();
+    io.baton.proto.v1.GroupSpec.Builder wire =
+        io.baton.proto.v1.GroupSpec.newBuilder()
+            .setMode(Enums.mode(spec.mode()))
+            .setTtlMillis(spec.ttlMillis())
+            .setPromoteMillis(spec.promoteMillis())
+            .setDemoteMillis(spec.demoteMillis())
+            .setSlots(spec.slots())
+            .setMinActive(spec.minActive())
+            .setKeepaliveMillis(spec.keepaliveMillis())
+            .setMaxMoves(spec.maxMoves())
+            .setFailover(PolicyCodec.encode(spec.failover()))
+            .setPreference(PolicyCodec.encode(spec.preference()))
+            .setUnknownFields(unknownFields(spec));
+    return spec.checks().isEmpty()
+        ? wire.build()
+        : wire.setChecks(CheckList.newBuilder().addAllChecks(CheckCodec.encode(spec.checks())))
+            .build();
   }
 
   /** Reads a spec whose fields that are 0 take their value, known or unknown, from another. */
@@ -55,6 +60,7 @@ final class SpecCodec {
             : Checks.number("spec.max_moves", spec.getMaxMoves()),
         PolicyCodec.decode(spec.getFailover(), present.failover()),
         spec.hasPreference() ? PolicyCodec.decode(spec.getPreference()) : present.preference(),
+        spec.hasChecks() ? CheckCodec.decode(spec.getChecks()) : present.checks(),
         merge(unknownFields(present), spec.getUnknownFields()));
   }
 

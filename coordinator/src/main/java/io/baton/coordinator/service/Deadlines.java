@@ -62,20 +62,29 @@ final class Deadlines {
               Session session = state.session(id);
               Notes.Renewed note = notes.renewed(id);
               if (session != null && note != null) {
-                disconnected(state, session, note, leaseNanos - sinceNanos, due);
+                disconnected(state, session, note, sinceNanos, leaseNanos, due);
               }
             });
   }
 
   private static void disconnected(
-      ClusterState state, Session session, Notes.Renewed note, long forNanos, List<Command> due) {
+      ClusterState state,
+      Session session,
+      Notes.Renewed note,
+      long sinceNanos,
+      long leaseNanos,
+      List<Command> due) {
     for (String name : session.groups()) {
       Group group = state.group(name);
       long grace = group == null ? 0 : group.info().spec().failover().disconnectGraceMillis();
-      if (group != null && grace > 0 && forNanos > grace * 1_000_000) {
+      if (group != null && grace > 0 && leaseNanos - sinceNanos > grace * 1_000_000) {
         due.add(
             new Command.Disconnected(
-                session.id(), name, note.renewalNumber, group.info().specRevision()));
+                session.id(),
+                name,
+                note.renewalNumber,
+                group.info().specRevision(),
+                silentMillis(note, leaseNanos)));
       }
     }
   }
@@ -115,9 +124,17 @@ final class Deadlines {
           && holdsPassed(group.info(), leaseNanos)) {
         due.add(
             new Command.Expire(
-                session.id(), name, note.renewalNumber, group.info().specRevision()));
+                session.id(),
+                name,
+                note.renewalNumber,
+                group.info().specRevision(),
+                silentMillis(note, leaseNanos)));
       }
     }
+  }
+
+  private static long silentMillis(Notes.Renewed note, long leaseNanos) {
+    return (leaseNanos - note.atNanos) / 1_000_000;
   }
 
   /**

@@ -82,7 +82,7 @@ final class Duties {
       if (pending.size() >= MAX_PENDING) {
         return;
       }
-      if ((expire || !isExpiry(command)) && pending.add(command)) {
+      if ((expire || !isExpiry(command)) && pending.add(timeless(command))) {
         submit.accept(command, new Verdict(command));
       }
     }
@@ -130,12 +130,20 @@ final class Duties {
         || command instanceof Command.Disconnected;
   }
 
+  /** A verdict that is found again is the same one, though more time has passed. */
+  private static Command timeless(Command command) {
+    if (command instanceof Command.Expire expire) {
+      return expire.timeless();
+    }
+    return command instanceof Command.Disconnected broken ? broken.timeless() : command;
+  }
+
   /** Lets a verdict be proposed again once its fate is known. */
   private final class Verdict implements ReplyTo<Outcome> {
     private final Command command;
 
     Verdict(Command command) {
-      this.command = command;
+      this.command = timeless(command);
     }
 
     @Override

@@ -32,6 +32,7 @@ public sealed interface FromAgent {
       Map<String, String> metadata,
       Site site,
       boolean sharesOut,
+      boolean runsChecks,
       Readiness readiness)
       implements FromAgent {
 
@@ -48,6 +49,7 @@ public sealed interface FromAgent {
           metadata,
           site,
           sharesOut,
+          runsChecks,
           readiness);
     }
   }

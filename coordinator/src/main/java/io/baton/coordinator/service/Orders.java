@@ -60,7 +60,8 @@ final class Orders {
         spec.demoteMillis(),
         spec.failover().onCoordinatorLoss(),
         orders,
-        member != null ? null : endedCause(group, sessionId));
+        member != null ? null : endedCause(group, sessionId),
+        member != null ? spec.checks() : List.of());
   }
 
   private static @Nullable Member memberOf(Group group, Session session) {

@@ -2,6 +2,7 @@ package io.baton.coordinator.service;
 
 import io.baton.coordinator.state.Cause;
 import io.baton.coordinator.state.FailoverPolicy;
+import io.baton.coordinator.state.GroupCheck;
 import io.baton.coordinator.state.Outcome;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ public sealed interface ToAgent {
    * The complete present orders of one membership.
    *
    * @param endedCause null: the membership lives
+   * @param checks what the group has its members look at; none once the membership has ended
    */
   record Assignment(
       long session,
@@ -39,7 +41,8 @@ public sealed interface ToAgent {
       long demoteMillis,
       FailoverPolicy.CoordinatorLoss onCoordinatorLoss,
       List<Order> leases,
-      @Nullable Cause endedCause)
+      @Nullable Cause endedCause,
+      List<GroupCheck> checks)
       implements ToAgent {}
 
   /** One lease: hold it, or, once {@code revokedRevision} is not 0, stop. */

@@ -197,6 +197,7 @@ public sealed interface Command {
    * @param deadIncarnations those that are dead because the joining process holds the lock of that
    *     directory
    * @param sharesOut whether the agent can hold several slots of a group
+   * @param runsChecks whether the agent runs the checks of the group's spec
    */
   record Join(
       long session,
@@ -209,6 +210,7 @@ public sealed interface Command {
       Map<String, String> metadata,
       Site site,
       boolean sharesOut,
+      boolean runsChecks,
       Readiness readiness)
       implements Command {
     public Join {
@@ -287,9 +289,18 @@ public sealed interface Command {
   /**
    * The session was silent for the group's TTL; void if it renewed since, or the spec changed
    * (design §3.7).
+   *
+   * @param silentMillis how long, by the leader's lease clock, for people; 0: not said
    */
-  record Expire(long session, String group, long renewalNumber, long specRevision)
+  record Expire(
+      long session, String group, long renewalNumber, long specRevision, long silentMillis)
       implements Command {
+
+    /** The same verdict, whenever it is given. */
+    public Expire timeless() {
+      return new Expire(session, group, renewalNumber, specRevision, 0);
+    }
+
     @Override
     public <R> R accept(Handler<R> handler) {
       return handler.expire(this);
@@ -324,9 +335,19 @@ public sealed interface Command {
   /**
    * The session's connection broke, and it did not return within the group's grace; void if it
    * renewed since, or the spec changed (design §3.19).
+   *
+   * @param silentMillis how long nothing was heard from it, by the leader's lease clock, for
+   *     people; 0: not said
    */
-  record Disconnected(long session, String group, long renewalNumber, long specRevision)
+  record Disconnected(
+      long session, String group, long renewalNumber, long specRevision, long silentMillis)
       implements Command {
+
+    /** The same verdict, whenever it is given. */
+    public Disconnected timeless() {
+      return new Disconnected(session, group, renewalNumber, specRevision, 0);
+    }
+
     @Override
     public <R> R accept(Handler<R> handler) {
       return handler.disconnected(this);

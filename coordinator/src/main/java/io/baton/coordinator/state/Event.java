@@ -159,7 +159,13 @@ sealed interface Event {
     }
   }
 
-  record LeaseEnded(String group, int slot, String member, long epoch, Cause cause)
+  /**
+   * A lease is over.
+   *
+   * @param silentMillis how long its session was silent, where it ended for that; 0: it did not
+   */
+  record LeaseEnded(
+      String group, int slot, String member, long epoch, Cause cause, long silentMillis)
       implements Event {
     @Override
     public <R> R accept(Handler<R> handler) {

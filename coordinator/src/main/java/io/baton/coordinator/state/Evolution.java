@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes the state by events, within one round, and keeps what the round touched. Never refuses:
@@ -271,6 +272,7 @@ final class Evolution implements Event.Handler<Evolution> {
             event.site(),
             event.readiness(),
             "",
+            atMillis,
             before == null ? 0 : before.yieldedRevision(),
             null);
     put(group, member);
@@ -304,7 +306,7 @@ final class Evolution implements Event.Handler<Evolution> {
     Group group = state.groupThatExists(event.group());
     Member member = group.member(event.member());
     if (member != null) {
-      put(group, member.withReadiness(event.readiness(), event.detail()));
+      put(group, member.withReadiness(event.readiness(), event.detail(), atMillis));
       if (event.readiness() != Readiness.UNHEALTHY) {
         forgetWithheld(group, member);
         endFailovers(group);
@@ -403,15 +405,52 @@ final class Evolution implements Event.Handler<Evolution> {
 
   @Override
   public Evolution leaseRevoked(Event.LeaseRevoked event) {
+    Group group = state.groupThatExists(event.group());
+    Slot slot = slot(event.group(), event.slot());
     Lease.Revocation order =
         new Lease.Revocation(
-            state.revision(), atMillis, event.cause(), event.target(), event.detail());
+            state.revision(),
+            atMillis,
+            event.cause(),
+            event.target(),
+            event.detail(),
+            detectedMillis(group, event),
+            orderedBy(group, slot, event));
     Lease revoked = lease(event.group(), event.slot()).revoke(order);
-    Slot slot = slot(event.group(), event.slot());
-    put(state.groupThatExists(event.group()), slot.revoke(revoked));
+    put(group, slot.revoke(revoked));
     endWait(Wait.keyOf(event.group(), Wait.Kind.SWITCHOVER, event.slot()));
     changed(revoked);
     return this;
+  }
+
+  /** A check may have failed long before somebody was there to take over. */
+  private long detectedMillis(Group group, Event.LeaseRevoked event) {
+    Member holder = group.member(event.member());
+    if (holder == null || holder.readiness() != Readiness.UNHEALTHY) {
+      return atMillis;
+    }
+    boolean forHealth = event.cause() == Cause.UNHEALTHY || event.cause() == Cause.FAILOVER;
+    return forHealth ? holder.readinessMillis() : atMillis;
+  }
+
+  /** What was ordered before, and is carried out now, is still that operator's. */
+  private @Nullable Actor orderedBy(Group group, Slot slot, Event.LeaseRevoked event) {
+    return switch (event.cause()) {
+      case SWITCHOVER -> {
+        Slot.Planned planned = slot.planned();
+        yield planned != null && planned.to().equals(event.target()) ? planned.actor() : actor;
+      }
+      case DRAINED -> drainedBy(group, event.member());
+      case REVOKED, FAILOVER, GROUP_DELETED -> actor;
+      default -> null;
+    };
+  }
+
+  private @Nullable Actor drainedBy(Group group, String id) {
+    Drain own = group.info().standing().drained().get(id);
+    Member member = group.member(id);
+    HostDrain host = member == null ? null : state.hostDrains().get(member.site().host());
+    return own != null ? own.actor() : host == null ? null : host.drain().actor();
   }
 
   @Override
@@ -454,10 +493,10 @@ final class Evolution implements Event.Handler<Evolution> {
   /** What the next holder, and whoever asks why, has to know of the lease that ended. */
   private Slot.Handover handover(Slot slot, Lease lease, Event.LeaseEnded event) {
     Lease.Revocation revocation = lease.revocation();
-    Slot.Handover before = slot.handover();
-    Slot.Handover unfinished = lease.started() ? null : before;
+    Slot.Handover unfinished = lease.started() ? null : slot.handover();
+    HandoverRecord earlier = unfinished == null ? null : unfinished.record();
     Session session = state.session(lease.session());
-    long endSeen = revocation == null ? atMillis : revocation.atMillis();
+    long position = session == null ? 0 : session.progress(lease.group()).position();
     Cause cause = revocation == null ? event.cause() : revocation.cause();
     return new Slot.Handover(
         lease.member(),
@@ -465,14 +504,12 @@ final class Evolution implements Event.Handler<Evolution> {
         unfinished == null ? lease.epoch() : unfinished.epoch(),
         cause,
         revocation == null ? "" : revocation.target(),
-        revocation == null ? "" : revocation.detail(),
-        Math.max(
-            unfinished == null ? 0 : unfinished.position(),
-            session == null ? 0 : session.progress(lease.group()).position()),
-        before == null || lease.started() ? endSeen : before.sinceMillis(),
-        atMillis,
+        Math.max(unfinished == null ? 0 : unfinished.position(), position),
         cause == Cause.FAILOVER,
-        unfinished != null && unfinished.isUnderWay());
+        unfinished != null && unfinished.isUnderWay(),
+        earlier == null
+            ? HandoverRecord.begin(lease, event, position, atMillis)
+            : earlier.failAgain());
   }
 
   private void beginLockDelay(Group group, Event.LeaseEnded event) {
@@ -645,11 +682,10 @@ final class Evolution implements Event.Handler<Evolution> {
   public Evolution failoverApproved(Event.FailoverApproved event) {
     Slot slot = slot(event.group(), event.slot());
     Slot.Handover handover = slot.handover();
-    Slot.Handover none =
-        new Slot.Handover("", 0, 0, Cause.FREE_SLOT, "", "", 0, atMillis, atMillis, false, false);
+    Slot.Handover none = new Slot.Handover("", 0, 0, Cause.FREE_SLOT, "", 0, false, false, null);
     put(
         state.groupThatExists(event.group()),
-        slot.free((handover == null ? none : handover).approve(event.target())));
+        slot.free((handover == null ? none : handover).approve(event.target(), actor)));
     return this;
   }
 

@@ -1,5 +1,7 @@
 package io.baton.coordinator.state;
 
+import java.util.List;
+
 /**
  * How a group is run, with defaults filled in.
  *
@@ -11,6 +13,7 @@ package io.baton.coordinator.state;
  * @param promoteMillis how long a promotion may take
  * @param demoteMillis how long a demotion may take in a planned handover
  * @param maxMoves slots of a sharded group that are on the move at a time, for balance
+ * @param checks what its members look at
  * @param unknownFields fields of a newer client, one char a byte; kept so that it finds them again
  */
 public record GroupSpec(
@@ -24,7 +27,11 @@ public record GroupSpec(
     int maxMoves,
     FailoverPolicy failover,
     Preference preference,
+    List<GroupCheck> checks,
     String unknownFields) {
+  public GroupSpec {
+    checks = List.copyOf(checks);
+  }
 
   /**
    * The spec of a group whose creator asked for nothing: one active, TTL 5 s, promote 30 s, demote
@@ -35,7 +42,18 @@ public record GroupSpec(
   /** The defaults of a mode. */
   public static GroupSpec of(Mode mode, int slots) {
     return new GroupSpec(
-        mode, slots, 1, 5_000, 0, 30_000, 10_000, 16, FailoverPolicy.DEFAULT, Preference.NONE, "");
+        mode,
+        slots,
+        1,
+        5_000,
+        0,
+        30_000,
+        10_000,
+        16,
+        FailoverPolicy.DEFAULT,
+        Preference.NONE,
+        List.of(),
+        "");
   }
 
   /** Returns this spec with another TTL. */
@@ -51,6 +69,7 @@ public record GroupSpec(
         maxMoves,
         failover,
         preference,
+        checks,
         unknownFields);
   }
 
@@ -67,6 +86,7 @@ public record GroupSpec(
         maxMoves,
         failover,
         preference,
+        checks,
         unknownFields);
   }
 
@@ -83,6 +103,7 @@ public record GroupSpec(
         maxMoves,
         next,
         preference,
+        checks,
         unknownFields);
   }
 
@@ -98,6 +119,24 @@ public record GroupSpec(
         demoteMillis,
         maxMoves,
         failover,
+        next,
+        checks,
+        unknownFields);
+  }
+
+  /** Returns this spec with other checks. */
+  public GroupSpec withChecks(List<GroupCheck> next) {
+    return new GroupSpec(
+        mode,
+        slots,
+        minActive,
+        ttlMillis,
+        keepaliveMillis,
+        promoteMillis,
+        demoteMillis,
+        maxMoves,
+        failover,
+        preference,
         next,
         unknownFields);
   }
@@ -115,6 +154,7 @@ public record GroupSpec(
         maxMoves,
         failover,
         preference,
+        checks,
         unknownFields);
   }
 
@@ -131,6 +171,7 @@ public record GroupSpec(
         maxMoves,
         failover,
         preference,
+        checks,
         fields);
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param group empty where the change is not a group's; {@code member} likewise
  * @param epoch 0 where the change is not a lease's
  * @param session 0 where the change is not a session's
+ * @param handover null where the change does not end one
  */
 public record HistoryEvent(
     long revision,
@@ -26,10 +27,43 @@ public record HistoryEvent(
     Actor actor,
     List<Candidate> candidates,
     int candidatesOmitted,
-    Map<String, String> details) {
+    Map<String, String> details,
+    @Nullable HandoverRecord handover) {
   public HistoryEvent {
     candidates = List.copyOf(candidates);
     details = java.util.Collections.unmodifiableMap(new TreeMap<>(details));
+  }
+
+  /** One that ends no handover. */
+  public HistoryEvent(
+      long revision,
+      long atMillis,
+      Type type,
+      String group,
+      String member,
+      int slot,
+      long epoch,
+      long session,
+      @Nullable Cause cause,
+      Actor actor,
+      List<Candidate> candidates,
+      int candidatesOmitted,
+      Map<String, String> details) {
+    this(
+        revision,
+        atMillis,
+        type,
+        group,
+        member,
+        slot,
+        epoch,
+        session,
+        cause,
+        actor,
+        candidates,
+        candidatesOmitted,
+        details,
+        null);
   }
 
   /** What changed. Names are part of the API: they are never renamed. */

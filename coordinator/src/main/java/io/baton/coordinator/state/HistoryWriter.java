@@ -28,7 +28,17 @@ final class HistoryWriter implements Event.Handler<HistoryWriter.Line> {
         actor,
         line.candidates,
         line.candidatesOmitted,
-        line.details);
+        line.details,
+        event instanceof Event.LeaseStarted started ? ended(started, atMillis) : null);
+  }
+
+  /** The handover that ends with this, if somebody held the slot before. */
+  private @Nullable HandoverRecord ended(Event.LeaseStarted event, long atMillis) {
+    Slot slot = state.groupThatExists(event.group()).slots().get(event.slot());
+    Slot.Handover handover = slot == null ? null : slot.handover();
+    HandoverRecord record = handover == null ? null : handover.record();
+    Lease lease = slot == null ? null : slot.lease();
+    return record == null || lease == null ? null : record.end(lease.grantedAtMillis(), atMillis);
   }
 
   /** What of an event is not the same for all of them. */
@@ -245,7 +255,9 @@ final class HistoryWriter implements Event.Handler<HistoryWriter.Line> {
         .group(event.group())
         .member(event.member())
         .lease(event.slot(), event.epoch())
-        .cause(event.cause());
+        .cause(event.cause())
+        .detail(
+            "silent_millis", event.silentMillis() == 0 ? "" : Long.toString(event.silentMillis()));
   }
 
   // ------------------------------------------------------------------ policy

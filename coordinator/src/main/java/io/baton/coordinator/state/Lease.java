@@ -29,9 +29,17 @@ public record Lease(
    * @param atMillis the proposer's wall clock, for people
    * @param target the member that is to be next; empty: the best
    * @param detail what was seen of a failure, for people
+   * @param detectedMillis wall clock when that was seen
+   * @param orderedBy the operator behind it; null: none
    */
   public record Revocation(
-      long revision, long atMillis, Cause cause, String target, String detail) {}
+      long revision,
+      long atMillis,
+      Cause cause,
+      String target,
+      String detail,
+      long detectedMillis,
+      @Nullable Actor orderedBy) {}
 
   /** Whether the holder was told to stop. */
   public boolean revoked() {

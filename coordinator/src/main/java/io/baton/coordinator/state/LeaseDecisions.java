@@ -63,7 +63,12 @@ final class LeaseDecisions {
   }
 
   static Event.LeaseEnded end(Lease lease, Cause cause) {
-    return new Event.LeaseEnded(lease.group(), lease.slot(), lease.member(), lease.epoch(), cause);
+    return end(lease, cause, 0);
+  }
+
+  static Event.LeaseEnded end(Lease lease, Cause cause, long silentMillis) {
+    return new Event.LeaseEnded(
+        lease.group(), lease.slot(), lease.member(), lease.epoch(), cause, silentMillis);
   }
 
   private @Nullable Lease find(String groupName, int slot, long session, long epoch) {

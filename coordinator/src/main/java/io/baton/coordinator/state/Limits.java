@@ -35,6 +35,15 @@ public final class Limits {
   /** Largest priority of a member, and the smallest with a minus sign. */
   public static final int MAX_PRIORITY = 1_000_000;
 
+  /** Checks in a spec. */
+  public static final int MAX_CHECKS = 16;
+
+  /** What all checks of a spec look at, in chars: it goes to every member. */
+  public static final int MAX_CHECKS_CHARS = 8_192;
+
+  /** Looks in a row that turn an opinion. */
+  public static final int MAX_LOOKS = 100;
+
   /** Zones, and members with a preference of their own, in a spec. */
   public static final int MAX_PREFERENCES = 1_000;
 

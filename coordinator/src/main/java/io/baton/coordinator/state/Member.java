@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param readinessDetail why it is not READY, in its own words: the check that failed and what it
  *     answered
+ * @param readinessMillis wall clock when it got its present readiness, for people
  * @param yieldedRevision when a lease of this member id last ended, for whatever cause; who yielded
  *     last is chosen last
  * @param gone null: PRESENT
@@ -25,6 +26,7 @@ public record Member(
     Site site,
     Readiness readiness,
     String readinessDetail,
+    long readinessMillis,
     long yieldedRevision,
     @Nullable Gone gone)
     implements Entity {
@@ -50,15 +52,16 @@ public record Member(
   }
 
   Member go(Gone how) {
-    return copy(readiness, readinessDetail, yieldedRevision, how);
+    return copy(readiness, readinessDetail, readinessMillis, yieldedRevision, how);
   }
 
-  Member withReadiness(Readiness next, String detail) {
-    return copy(next, detail, yieldedRevision, gone);
+  Member withReadiness(Readiness next, String detail, long atMillis) {
+    long since = next == readiness ? readinessMillis : atMillis;
+    return copy(next, detail, since, yieldedRevision, gone);
   }
 
   Member yieldAt(long revision) {
-    return copy(readiness, readinessDetail, revision, gone);
+    return copy(readiness, readinessDetail, readinessMillis, revision, gone);
   }
 
   /** Whether it was given a lease since it joined, and gave it up. */
@@ -67,7 +70,11 @@ public record Member(
   }
 
   private Member copy(
-      Readiness nextReadiness, String nextDetail, long nextYielded, @Nullable Gone nextGone) {
+      Readiness nextReadiness,
+      String nextDetail,
+      long nextMillis,
+      long nextYielded,
+      @Nullable Gone nextGone) {
     return new Member(
         group,
         id,
@@ -80,6 +87,7 @@ public record Member(
         site,
         nextReadiness,
         nextDetail,
+        nextMillis,
         nextYielded,
         nextGone);
   }

@@ -150,7 +150,13 @@ final class OperatorDecisions {
     return wrongHolder != null
         ? wrongHolder
         : handover(
-            lease, command.to(), LeaseDecisions.revoke(lease, Cause.FAILOVER, command.to(), ""));
+            lease,
+            command.to(),
+            LeaseDecisions.revoke(
+                lease,
+                Cause.FAILOVER,
+                command.to(),
+                holder == null ? "" : holder.readinessDetail()));
   }
 
   private static Decision nobody() {

@@ -80,8 +80,19 @@ final class SessionDecisions {
             command.address(),
             command.metadata(),
             command.site(),
-            command.readiness()));
+            readiness(command, group)));
     return Decision.accept(new Outcome.Joined(state.revision() + events.size()), events);
+  }
+
+  /** Whether its checks pass it does not know yet: it learns of them now. */
+  private static Readiness readiness(Command.Join command, Group group) {
+    return waitsForChecks(command, group) ? Readiness.SYNCING : command.readiness();
+  }
+
+  private static boolean waitsForChecks(Command.Join command, Group group) {
+    return command.runsChecks()
+        && command.readiness() == Readiness.READY
+        && !group.info().spec().checks().isEmpty();
   }
 
   /**
@@ -109,7 +120,7 @@ final class SessionDecisions {
               + "; a new process opens a new session");
     }
     List<Event> events =
-        member.readiness() == command.readiness()
+        member.readiness() == command.readiness() || waitsForChecks(command, group)
             ? List.of()
             : List.of(
                 new Event.ReadinessChanged(
@@ -169,7 +180,8 @@ final class SessionDecisions {
         command.group(),
         command.renewalNumber(),
         command.specRevision(),
-        Cause.SESSION_EXPIRED);
+        Cause.SESSION_EXPIRED,
+        command.silentMillis());
   }
 
   /** Rule 19: the same, sooner, where the group's spec takes a broken connection for a sign. */
@@ -183,11 +195,17 @@ final class SessionDecisions {
         command.group(),
         command.renewalNumber(),
         command.specRevision(),
-        Cause.DISCONNECTED);
+        Cause.DISCONNECTED,
+        command.silentMillis());
   }
 
   private Decision lose(
-      long sessionId, String groupName, long renewalNumber, long specRevision, Cause cause) {
+      long sessionId,
+      String groupName,
+      long renewalNumber,
+      long specRevision,
+      Cause cause,
+      long silentMillis) {
     Session session = state.session(sessionId);
     Group group = state.group(groupName);
     if (session == null || group == null) {
@@ -196,7 +214,7 @@ final class SessionDecisions {
     if (session.renewalNumber() != renewalNumber || group.info().specRevision() != specRevision) {
       return Decision.overtaken("renewed since, or another spec");
     }
-    List<Event> events = endLeases(session, group, cause);
+    List<Event> events = endLeases(session, group, cause, silentMillis);
     String member = session.memberships().get(groupName);
     if (member != null) {
       events.add(new Event.MemberGone(groupName, member, cause));
@@ -244,7 +262,7 @@ final class SessionDecisions {
   private List<Event> end(Session session, Cause cause) {
     List<Event> events = new ArrayList<>();
     for (String name : session.groups()) {
-      events.addAll(endLeases(session, state.groupThatExists(name), cause));
+      events.addAll(endLeases(session, state.groupThatExists(name), cause, 0));
     }
     for (Map.Entry<String, String> membership : session.memberships().entrySet()) {
       events.add(new Event.MemberGone(membership.getKey(), membership.getValue(), cause));
@@ -253,10 +271,11 @@ final class SessionDecisions {
     return events;
   }
 
-  private static List<Event> endLeases(Session session, Group group, Cause cause) {
+  private static List<Event> endLeases(
+      Session session, Group group, Cause cause, long silentMillis) {
     List<Event> events = new ArrayList<>();
     for (Lease lease : leasesOf(session, group)) {
-      events.add(LeaseDecisions.end(lease, cause));
+      events.add(LeaseDecisions.end(lease, cause, silentMillis));
     }
     return events;
   }

@@ -99,12 +99,17 @@ final class Sharing {
       if (lease != null && !lease.revoked() && !lease.member().equals(owner.id()) && moves > 0) {
         Cause cause = causeOfMove(lease);
         if (cause != null) {
-          events.add(LeaseDecisions.revoke(lease, cause, owner.id(), ""));
+          events.add(LeaseDecisions.revoke(lease, cause, owner.id(), seen(lease, cause)));
           moves--;
         }
       }
     }
     return events;
+  }
+
+  private String seen(Lease lease, Cause cause) {
+    Member holder = situation.group().member(lease.member());
+    return cause == Cause.UNHEALTHY && holder != null ? holder.readinessDetail() : "";
   }
 
   /** What a slot that is held back gets all the same: its former holder, or a line in history. */

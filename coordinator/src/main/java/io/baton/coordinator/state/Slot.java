@@ -26,12 +26,10 @@ public record Slot(
    * @param session whose lease it was; 0: nobody's
    * @param epoch of that lease
    * @param target the member that is to be next; empty: the best
-   * @param evidence what was seen of the failure, for people
    * @param position how far the last holder was
-   * @param sinceMillis wall clock when the slot's last activity was seen to end, for people
-   * @param freedMillis wall clock when it became free, for people
    * @param approved an operator said that it is to be granted, whatever holds it back
    * @param resumed a handover that was not finished, since its new holder never started, goes on
+   * @param record for people; null: nobody held it
    */
   public record Handover(
       String from,
@@ -39,26 +37,22 @@ public record Slot(
       long epoch,
       Cause cause,
       String target,
-      String evidence,
       long position,
-      long sinceMillis,
-      long freedMillis,
       boolean approved,
-      boolean resumed) {
+      boolean resumed,
+      @Nullable HandoverRecord record) {
 
-    Handover approve(String next) {
+    Handover approve(String next, Actor operator) {
       return new Handover(
           from,
           session,
           epoch,
           cause,
           next,
-          evidence,
           position,
-          sinceMillis,
-          freedMillis,
           true,
-          resumed);
+          resumed,
+          record == null ? null : record.orderedBy(operator));
     }
 
     /** Whether the slot is to be granted, whatever holds the group back. */

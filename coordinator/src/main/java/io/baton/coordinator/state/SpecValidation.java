@@ -27,7 +27,11 @@ final class SpecValidation {
       return keepalive;
     }
     Rejected failover = failover(spec.failover());
-    return failover != null ? failover : preference(spec.preference());
+    if (failover != null) {
+      return failover;
+    }
+    Rejected preference = preference(spec.preference());
+    return preference != null ? preference : CheckValidation.checks(spec.checks());
   }
 
   /** What of a spec can't be changed, once the group is made; null: nothing was. */
@@ -139,7 +143,7 @@ final class SpecValidation {
     return null;
   }
 
-  private static @Nullable Rejected range(String field, long value, long min, long max) {
+  static @Nullable Rejected range(String field, long value, long min, long max) {
     return value < min || value > max
         ? Validation.invalid(
             field,

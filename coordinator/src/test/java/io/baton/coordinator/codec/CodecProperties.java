@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.baton.coordinator.state.Actor;
 import io.baton.coordinator.state.Candidate;
+import io.baton.coordinator.state.Cause;
 import io.baton.coordinator.state.Command;
 import io.baton.coordinator.state.Entity;
 import io.baton.coordinator.state.HistoryEvent;
@@ -20,11 +21,13 @@ import io.baton.coordinator.state.Rule;
 import io.baton.coordinator.state.Slot;
 import io.baton.coordinator.state.StoredAnswer;
 import io.baton.disk.v1.CandidateImage;
+import io.baton.disk.v1.EntityImage;
 import io.baton.disk.v1.EventImage;
 import io.baton.disk.v1.EventType;
 import io.baton.disk.v1.LogEntry;
 import io.baton.disk.v1.LogRequest;
 import io.baton.disk.v1.LogRound;
+import io.baton.disk.v1.SlotImage;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -73,6 +76,26 @@ class CodecProperties {
 
     assertThat(HistoryCodec.decode(old.toByteArray()).candidates())
         .containsExactly(new Candidate("m", Rule.NOT_READY, 0));
+  }
+
+  @Example
+  void aHandoverFromBeforeThereWereRecordsIsStillRead() throws CorruptDataException {
+    EntityImage old =
+        EntityImage.newBuilder()
+            .setSlot(
+                SlotImage.newBuilder()
+                    .setGroup("orders")
+                    .setHandover(
+                        SlotImage.Handover.newBuilder()
+                            .setFrom("db-1")
+                            .setSession(4)
+                            .setEpoch(5)
+                            .setCause(io.baton.disk.v1.Cause.CAUSE_SESSION_EXPIRED)))
+            .build();
+
+    assertThat(((Slot) ImageCodec.decode(old.toByteArray())).handover())
+        .isEqualTo(
+            new Slot.Handover("db-1", 4, 5, Cause.SESSION_EXPIRED, "", 0, false, false, null));
   }
 
   @Property(tries = 50)

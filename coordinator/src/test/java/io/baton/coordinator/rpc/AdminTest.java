@@ -53,6 +53,7 @@ abstract class AdminTest extends WireTest {
                   Map.of("zone", "x"),
                   Site.UNKNOWN,
                   true,
+                  true,
                   Readiness.READY)));
     }
   }

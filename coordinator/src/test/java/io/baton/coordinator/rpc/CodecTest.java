@@ -12,6 +12,7 @@ import io.baton.coordinator.state.Candidate;
 import io.baton.coordinator.state.Cause;
 import io.baton.coordinator.state.FailoverPolicy;
 import io.baton.coordinator.state.GroupSpec;
+import io.baton.coordinator.state.HandoverRecord;
 import io.baton.coordinator.state.HistoryEvent;
 import io.baton.coordinator.state.Limits;
 import io.baton.coordinator.state.Mode;
@@ -23,6 +24,7 @@ import io.baton.proto.v1.CoordinatorMessage;
 import io.baton.proto.v1.ErrorCode;
 import io.baton.proto.v1.ErrorDetail;
 import io.baton.proto.v1.Event;
+import io.baton.proto.v1.Handover;
 import io.baton.proto.v1.Report;
 import io.baton.proto.v1.SlotEpoch;
 import io.grpc.Status;
@@ -169,7 +171,8 @@ class CodecTest {
             20,
             FailoverPolicy.CoordinatorLoss.HOLD_IF_FENCED,
             List.of(order),
-            Cause.LEFT);
+            Cause.LEFT,
+            List.of());
     Outcome.Rejected refused = new Outcome.Rejected(Outcome.Code.INVALID, "member", "no");
     List<ToAgent> messages =
         List.of(
@@ -247,6 +250,93 @@ class CodecTest {
     assertThat(event.getCandidatesOmitted()).isEqualTo(3);
     assertThat(event.getActor().getReason()).isEqualTo("upgrade");
     assertThat(event.getDetailsMap()).containsEntry("ttl_millis", "3500");
+  }
+
+  @Test
+  void aHandoversRecordIsOneSentenceAndIsWrittenWhole() {
+    HandoverRecord seen =
+        new HandoverRecord(
+            "db-0",
+            4,
+            5,
+            Cause.SESSION_EXPIRED,
+            "",
+            null,
+            7,
+            5_060,
+            1_000,
+            1_000,
+            Cause.SESSION_EXPIRED,
+            1_000,
+            0,
+            1_012,
+            1_340);
+    HandoverRecord ordered =
+        new HandoverRecord(
+            "db-0",
+            4,
+            5,
+            Cause.FAILOVER,
+            "disk: 12 MB free",
+            new Actor("ann@ops", "upgrade"),
+            0,
+            0,
+            1_000,
+            61_000,
+            Cause.FORCED,
+            66_000,
+            2,
+            65_999,
+            999);
+
+    assertThat(EventText.of(started(seen)))
+        .isEqualTo(
+            "db-1 is active for group orders slot 0. Failover from db-0 (session expired, silent"
+                + " 5.06 s): detected +0 ms, decided +0 ms, freed +0 ms, granted +12 ms, active +340"
+                + " ms.");
+    assertThat(EventText.of(started(ordered)))
+        .endsWith(
+            "Failover from db-0 (failover, \"disk: 12 MB free\", ordered by ann@ops: upgrade, ended"
+                + " forced, failed attempts: 2): detected +0 ms, decided +60000 ms, freed +65000 ms,"
+                + " granted +64999 ms, active -1 ms.");
+    Event wire = EventCodec.encode(started(ordered));
+    assertThat(wire.getHandover())
+        .isEqualTo(
+            Handover.newBuilder()
+                .setFrom("db-0")
+                .setSession(4)
+                .setEpoch(5)
+                .setCause(io.baton.proto.v1.Cause.CAUSE_FAILOVER)
+                .setDetail("disk: 12 MB free")
+                .setOrderedBy(EventCodec.actor(new Actor("ann@ops", "upgrade")))
+                .setDetectedAtMillis(1_000)
+                .setDecidedAtMillis(61_000)
+                .setEndedCause(io.baton.proto.v1.Cause.CAUSE_FORCED)
+                .setFreedAtMillis(66_000)
+                .setFailedAttempts(2)
+                .setGrantedAtMillis(65_999)
+                .setActiveAtMillis(999)
+                .build());
+    assertThat(EventCodec.encode(started(seen)).getHandover().hasOrderedBy()).isFalse();
+    assertThat(EventCodec.encode(started(seen)).getHandover().getPosition()).isEqualTo(7);
+  }
+
+  private static HistoryEvent started(HandoverRecord record) {
+    return new HistoryEvent(
+        9,
+        1_000,
+        HistoryEvent.Type.LEASE_STARTED,
+        "orders",
+        "db-1",
+        0,
+        6,
+        5,
+        null,
+        Actor.SYSTEM,
+        List.of(),
+        0,
+        Map.of(),
+        record);
   }
 
   private static HistoryEvent event(HistoryEvent.Type type, Cause cause) {

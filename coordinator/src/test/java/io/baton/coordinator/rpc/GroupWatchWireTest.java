@@ -95,7 +95,7 @@ final class GroupWatchWireTest extends WireTest {
     Site site = new Site("h".repeat(Limits.MAX_SITE_CHARS), "z".repeat(Limits.MAX_SITE_CHARS), 1);
     String detail = "\u20ac".repeat(Limits.MAX_DETAIL_CHARS);
     return new Member(
-        "g", id, 9, "i", "", 11, id + ":80", metadata, site, Readiness.READY, detail, 0, null);
+        "g", id, 9, "i", "", 11, id + ":80", metadata, site, Readiness.READY, detail, 0, 0, null);
   }
 
   @Test

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.baton.coordinator.state.HistoryEvent;
 import io.baton.proto.v1.AcknowledgeRequest;
 import io.baton.proto.v1.Actor;
+import io.baton.proto.v1.Check;
+import io.baton.proto.v1.CheckList;
+import io.baton.proto.v1.CommandCheck;
 import io.baton.proto.v1.CreateGroupResponse;
+import io.baton.proto.v1.DiskCheck;
 import io.baton.proto.v1.DrainRequest;
 import io.baton.proto.v1.ErrorCode;
 import io.baton.proto.v1.ExplainRequest;
@@ -18,11 +22,15 @@ import io.baton.proto.v1.GetStatusRequest;
 import io.baton.proto.v1.GetStatusResponse;
 import io.baton.proto.v1.Group;
 import io.baton.proto.v1.GroupSpec;
+import io.baton.proto.v1.GrpcCheck;
+import io.baton.proto.v1.HttpCheck;
 import io.baton.proto.v1.MemberName;
 import io.baton.proto.v1.Mode;
 import io.baton.proto.v1.PauseRequest;
 import io.baton.proto.v1.RevokeRequest;
 import io.baton.proto.v1.RevokeResponse;
+import io.baton.proto.v1.TcpCheck;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What operators steer a group's policy with. */
@@ -90,6 +98,73 @@ final class PolicyWireTest extends AdminTest {
     GroupSpec stored = group("g").getSpec();
     assertThat(stored.getTtlMillis()).isEqualTo(3_000);
     assertThat(stored.getFailover().getKind()).isEqualTo(FailoverKind.FAILOVER_KIND_AUTOMATIC);
+  }
+
+  // ------------------------------------------------------------------ checks
+
+  private static GroupSpec checks(Check.Builder... all) {
+    CheckList.Builder list = CheckList.newBuilder();
+    List.of(all).forEach(list::addChecks);
+    return GroupSpec.newBuilder().setChecks(list).build();
+  }
+
+  @Test
+  void checksAreStoredWithTheirDefaultsAndKeptByWhoSaysNothingOfThem() {
+    groupWithTwoMembers("g");
+    Check.Builder web =
+        Check.newBuilder().setName("web").setHttp(HttpCheck.newBuilder().setUrl("http://h:80/x"));
+    Check.Builder db =
+        Check.newBuilder().setName("db").setTcp(TcpCheck.newBuilder().setAddress("h:5432"));
+    Check.Builder rpc =
+        Check.newBuilder()
+            .setName("rpc")
+            .setGrpc(GrpcCheck.newBuilder().setAddress("h:1").setService("orders"))
+            .setIntervalMillis(500)
+            .setTimeoutMillis(100)
+            .setRise(2)
+            .setFall(1);
+    Check.Builder server =
+        Check.newBuilder().setName("server").setGrpc(GrpcCheck.newBuilder().setAddress("h:1"));
+    Check.Builder disk =
+        Check.newBuilder()
+            .setName("disk")
+            .setDisk(DiskCheck.newBuilder().setPath("/var").setMinFreeBytes(7));
+    Check.Builder script =
+        Check.newBuilder()
+            .setName("script")
+            .setCommand(CommandCheck.newBuilder().addArgv("check").addArgv(""));
+    admin.updateGroup(update("g", checks(web, db, rpc, server, disk, script)).build());
+
+    admin.updateGroup(update("g", ttl(3_000)).build());
+
+    List<Check> stored = group("g").getSpec().getChecks().getChecksList();
+    assertThat(stored)
+        .containsExactly(
+            defaults(web),
+            defaults(db),
+            rpc.build(),
+            defaults(server),
+            defaults(disk),
+            defaults(script));
+    admin.updateGroup(update("g", ttl(3_000)).setReplace(true).build());
+    assertThat(group("g").getSpec().hasChecks()).isFalse();
+  }
+
+  private static Check defaults(Check.Builder check) {
+    return check.setIntervalMillis(2_000).setTimeoutMillis(1_000).setRise(1).setFall(3).build();
+  }
+
+  @Test
+  void aCheckThatMakesNoSenseIsRefusedByItsField() {
+    groupWithTwoMembers("g");
+    assertInvalid(
+        "spec.checks.x.kind",
+        () -> admin.updateGroup(update("g", checks(Check.newBuilder().setName("x"))).build()));
+    assertInvalid(
+        "spec.checks.x.fall",
+        () ->
+            admin.updateGroup(
+                update("g", checks(Check.newBuilder().setName("x").setFall(-1))).build()));
   }
 
   // ------------------------------------------------------------------ explain

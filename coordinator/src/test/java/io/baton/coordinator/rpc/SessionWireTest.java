@@ -189,6 +189,26 @@ class SessionWireTest extends WireTest {
   }
 
   @Test
+  void aLapseWithoutDetailSaysWhatItsCauseMeans() {
+    StreamObserver<AgentMessage> out = sessions.session(answers);
+    out.onNext(open());
+    Report.Builder report =
+        Report.newBuilder().setGroup("g").setReadiness(Readiness.READINESS_READY);
+    List.of(
+            LapseCause.LAPSE_CAUSE_PROMOTION_TIMEOUT,
+            LapseCause.LAPSE_CAUSE_DEADLINE,
+            LapseCause.LAPSE_CAUSE_RESIGNED)
+        .forEach(cause -> report.addLapsed(Lapse.newBuilder().setCause(cause)));
+    out.onNext(report(report));
+    await().until(() -> api.received.size() == 1);
+
+    assertThat(((FromAgent.Report) api.received.get(0)).lapsed())
+        .extracting(FromAgent.Lapse::detail)
+        .containsExactly(
+            "onActive did not return in time", "no renewal was acknowledged in time", "");
+  }
+
+  @Test
   void aRefusedStreamSaysWhy() {
     api.refusal = new Refusal.NotLeader(new LeaderHint(2, "n2", "h2:7000"));
     sessions.session(answers).onNext(open());

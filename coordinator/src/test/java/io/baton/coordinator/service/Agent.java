@@ -59,6 +59,7 @@ final class Agent {
             Map.of(),
             Site.UNKNOWN,
             true,
+            true,
             Readiness.READY));
     return joinId;
   }

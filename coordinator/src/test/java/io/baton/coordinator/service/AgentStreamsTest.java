@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.coordinator.state.Cause;
 import io.baton.coordinator.state.Command;
+import io.baton.coordinator.state.GroupCheck;
+import io.baton.coordinator.state.GroupSpec;
 import io.baton.coordinator.state.HistoryEvent;
 import io.baton.coordinator.state.Outcome;
 import io.baton.coordinator.state.Progress;
@@ -118,6 +120,19 @@ final class AgentStreamsTest {
     cluster.commit();
     assertThat(cluster.proposed(Command.Lapsed.class)).isEqualTo(5_000);
     assertThat(wanted[0]).isEqualTo(1);
+  }
+
+  @Test
+  void aChangeOfTheSpecBringsItsMembersTheChecks() {
+    Agent agent = cluster.member("m");
+    assertThat(agent.stream.last(ToAgent.Assignment.class).checks()).isEmpty();
+    GroupCheck check =
+        new GroupCheck("db", GroupCheck.Kind.TCP, List.of("db:1"), 0, 2_000, 1_000, 1, 3);
+
+    cluster.accept(
+        new Command.UpdateGroup(Cluster.GROUP, GroupSpec.DEFAULT.withChecks(List.of(check)), 0));
+
+    assertThat(agent.stream.last(ToAgent.Assignment.class).checks()).containsExactly(check);
   }
 
   private static FromAgent.Lapse lapse(long epoch) {

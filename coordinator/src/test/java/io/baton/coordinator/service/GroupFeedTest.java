@@ -55,6 +55,7 @@ final class GroupFeedTest {
             Map.of(),
             new Site(host, "", 1),
             true,
+            true,
             Readiness.READY));
     return session;
   }

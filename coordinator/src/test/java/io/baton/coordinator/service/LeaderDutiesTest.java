@@ -3,13 +3,16 @@ package io.baton.coordinator.service;
 import static io.baton.coordinator.service.MemoryLog.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baton.coordinator.state.Cause;
 import io.baton.coordinator.state.Command;
 import io.baton.coordinator.state.FailoverPolicy;
 import io.baton.coordinator.state.Group;
 import io.baton.coordinator.state.GroupSpec;
+import io.baton.coordinator.state.HandoverRecord;
 import io.baton.coordinator.state.HistoryEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Rules 3, 6 to 10, 16 and 17, as a cluster of coordinators and its agents see them. */
@@ -72,6 +75,21 @@ final class LeaderDutiesTest {
     cluster.run(60, other);
     assertThat(cluster.holder()).isEqualTo("m2");
     assertThat(present("m1")).isFalse();
+  }
+
+  @Test
+  void rule7_theVerdictAndTheRecordSayHowLongTheSessionWasSilent() {
+    cluster.member("m1");
+    Agent other = cluster.member("m2");
+    cluster.run(5_100, other);
+    other.started(cluster.leaseThatStands().epoch());
+    cluster.commit();
+
+    HandoverRecord record =
+        Objects.requireNonNull(cluster.history(HistoryEvent.Type.LEASE_STARTED).get(0).handover());
+    assertThat(record.from()).isEqualTo("m1");
+    assertThat(record.cause()).isEqualTo(Cause.SESSION_EXPIRED);
+    assertThat(record.silentMillis()).isBetween(5_050L, 5_100L);
   }
 
   @Test

@@ -61,6 +61,7 @@ final class NotesTest {
             Map.of(),
             Site.UNKNOWN,
             true,
+            true,
             Readiness.READY));
   }
 

@@ -63,7 +63,7 @@ final class PictureReader implements Api.GroupSink {
     }
   }
 
-  /** Without what clients are not told: when it last gave up a lease. */
+  /** Without what clients are not told: when it became what it is, and last gave up a lease. */
   private static Member visible(Member member) {
     return new Member(
         member.group(),
@@ -77,6 +77,7 @@ final class PictureReader implements Api.GroupSink {
         member.site(),
         member.readiness(),
         member.readinessDetail(),
+        0,
         0,
         member.gone());
   }

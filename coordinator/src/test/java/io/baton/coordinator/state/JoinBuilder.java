@@ -15,6 +15,7 @@ final class JoinBuilder {
   private Map<String, String> metadata = Map.of();
   private Site site = Site.UNKNOWN;
   private boolean sharesOut = true;
+  private boolean runsChecks = true;
   private Readiness readiness = Readiness.READY;
 
   private JoinBuilder(long session, String group, String member) {
@@ -58,6 +59,11 @@ final class JoinBuilder {
     return this;
   }
 
+  JoinBuilder runningNoChecks() {
+    runsChecks = false;
+    return this;
+  }
+
   JoinBuilder with(Map<String, String> newMetadata) {
     metadata = newMetadata;
     return this;
@@ -80,6 +86,7 @@ final class JoinBuilder {
         metadata,
         site,
         sharesOut,
+        runsChecks,
         readiness);
   }
 }

@@ -9,6 +9,7 @@ import static io.baton.coordinator.state.HistoryEvent.Type.SESSION_OPENED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.coordinator.state.Outcome.Code;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Opening and closing sessions; joining, readiness and leaving. */
@@ -113,6 +114,19 @@ final class MembershipsTest {
 
     assertThat(cluster.types()).containsExactly(READINESS_CHANGED, LEASE_GRANTED);
     assertThat(cluster.holder("orders")).isEqualTo("db-1");
+  }
+
+  /** It would never report what it does not look at. */
+  @Test
+  void aMemberWhoseAgentRunsNoChecksIsTakenAtItsWord() {
+    GroupCheck check =
+        new GroupCheck("db", GroupCheck.Kind.TCP, List.of("db:1"), 0, 2_000, 1_000, 1, 3);
+    cluster.create("mail", GroupSpec.DEFAULT.withChecks(List.of(check)));
+    long session = cluster.open("agent-1");
+
+    cluster.join(JoinBuilder.of(session, "mail", "m1").runningNoChecks());
+
+    assertThat(cluster.lease("mail").member()).isEqualTo("m1");
   }
 
   @Test

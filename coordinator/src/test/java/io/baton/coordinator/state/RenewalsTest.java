@@ -139,7 +139,7 @@ final class RenewalsTest {
 
   @Test
   void expiryOfASessionThatIsGoneIsRejected() {
-    cluster.refuse(Code.CONFLICT, "", new Command.Expire(99, "orders", 0, 1));
+    cluster.refuse(Code.CONFLICT, "", new Command.Expire(99, "orders", 0, 1, 5_000));
   }
 
   @Test

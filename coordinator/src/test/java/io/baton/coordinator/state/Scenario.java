@@ -32,7 +32,8 @@ import java.util.StringJoiner;
  *
  * <p>A spec's options: mode slots min-active ttl failover grace lock-delay cool-down flap-budget
  * failback zones max-lag max-moves, and {@code priority.M} and {@code weight.M} of member M. A
- * join's: host zone weight, and detail for a readiness.
+ * join's: host zone weight, and detail for a readiness. Anybody's: by and why. Rounds are a second
+ * apart; below an event that ends a handover stands its record, its times counted from the first.
  */
 final class Scenario {
   /** What no scenario is about. */
@@ -78,7 +79,9 @@ final class Scenario {
       return List.of(renewal.gone() ? "  gone" : "  renewal " + renewal.renewalNumber());
     }
     List<String> lines = new ArrayList<>();
-    Outcome outcome = cluster.send(command(words));
+    Actor actor = new Actor(words.option("by", "system"), words.option("why", ""));
+    Request request = new Request(null, actor, command(words));
+    Outcome outcome = cluster.round(List.of(), request).outcomes().get(0);
     if (outcome instanceof Outcome.Rejected refused) {
       lines.add("  refused: " + (refused.code() + " " + refused.field()).strip());
       lines.add("    " + refused.message());
@@ -86,7 +89,13 @@ final class Scenario {
         && applied.result() instanceof Outcome.Opened opened) {
       sessions.put(words.word(1), opened.session());
     }
-    cluster.events().forEach(e -> lines.add(line(e)));
+    for (HistoryEvent event : cluster.events()) {
+      lines.add(line(event));
+      HandoverRecord handover = event.handover();
+      if (handover != null) {
+        lines.add(line(handover));
+      }
+    }
     return lines.isEmpty() ? List.of("  nothing to do") : lines;
   }
 
@@ -154,7 +163,11 @@ final class Scenario {
       case "stopped" -> new Command.Stopped(session, group, slot(words), epoch(words, group));
       case "disconnected" ->
           new Command.Disconnected(
-              session, group, renewal(words), cluster.group(group).info().specRevision());
+              session,
+              group,
+              renewal(words),
+              cluster.group(group).info().specRevision(),
+              words.option("silent", 0));
       case "lapsed" ->
           new Command.Lapsed(
               session,
@@ -168,7 +181,8 @@ final class Scenario {
               session,
               group,
               words.option("renewal", renewal(words)),
-              words.option("spec", cluster.group(group).info().specRevision()));
+              words.option("spec", cluster.group(group).info().specRevision()),
+              words.option("silent", 0));
       default -> throw new IllegalArgumentException("what is: " + words);
     };
   }
@@ -272,6 +286,38 @@ final class Scenario {
       line.add(candidates.toString());
     }
     return line.toString().replaceAll("(?<=[^ ]) +", " ");
+  }
+
+  /** {@code after db-1 epoch=5 session=2 LAPSED detail=disk: detected, decided +0 freed ...}. */
+  private static String line(HandoverRecord record) {
+    StringJoiner line = new StringJoiner(" ", "       after ", "");
+    line.add(record.from()).add("epoch=" + record.epoch()).add("session=" + record.session());
+    line.add(record.cause().name());
+    if (record.silentMillis() != 0) {
+      line.add("silent=" + record.silentMillis());
+    }
+    if (!record.detail().isEmpty()) {
+      line.add("detail=" + record.detail());
+    }
+    Actor operator = record.orderedBy();
+    if (operator != null) {
+      line.add(("by=" + operator.name() + " " + operator.reason()).strip());
+    }
+    if (record.position() != 0) {
+      line.add("@" + record.position());
+    }
+    if (record.failedAttempts() != 0) {
+      line.add("failed=" + record.failedAttempts());
+    }
+    long from = record.detectedMillis();
+    return line
+        + String.format(
+            ": detected, decided +%d freed +%d %s granted +%d active +%d",
+            record.decidedMillis() - from,
+            record.freedMillis() - from,
+            record.ended(),
+            record.grantedMillis() - from,
+            record.activeMillis() - from);
   }
 
   private static String candidate(Candidate candidate) {

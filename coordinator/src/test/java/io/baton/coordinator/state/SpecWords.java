@@ -24,7 +24,17 @@ final class SpecWords {
         (int) words.option("max-moves", base.maxMoves()),
         failover(words, base.failover()),
         preference(words, base.preference()),
+        checks(words, base.checks()),
         base.unknownFields());
+  }
+
+  /** {@code tcp=db:5432} is a check of that name. */
+  private static List<GroupCheck> checks(ScenarioWords words, List<GroupCheck> now) {
+    String address = words.option("tcp", "");
+    return address.isEmpty()
+        ? now
+        : List.of(
+            new GroupCheck("db", GroupCheck.Kind.TCP, List.of(address), 0, 2_000, 1_000, 1, 3));
   }
 
   private static FailoverPolicy failover(ScenarioWords words, FailoverPolicy now) {

@@ -201,7 +201,11 @@ final class StateFixture {
 
   Command.Expire expiry(long session, String group) {
     return new Command.Expire(
-        session, group, session(session).renewalNumber(), group(group).info().specRevision());
+        session,
+        group,
+        session(session).renewalNumber(),
+        group(group).info().specRevision(),
+        5_000);
   }
 
   Command.Takeover takeover(long session) {

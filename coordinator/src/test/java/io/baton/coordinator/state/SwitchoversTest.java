@@ -28,7 +28,13 @@ final class SwitchoversTest {
     assertThat(cluster.lease("orders").revocation())
         .isEqualTo(
             new Lease.Revocation(
-                revoked, cluster.event(LEASE_REVOKED).atMillis(), Cause.SWITCHOVER, "db-3", ""));
+                revoked,
+                cluster.event(LEASE_REVOKED).atMillis(),
+                Cause.SWITCHOVER,
+                "db-3",
+                "",
+                cluster.event(LEASE_REVOKED).atMillis(),
+                Actor.SYSTEM));
 
     cluster.accept(StateFixture.stopped(lease));
     assertThat(cluster.types()).containsExactly(LEASE_ENDED, LEASE_GRANTED);

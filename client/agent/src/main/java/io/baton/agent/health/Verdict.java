@@ -3,7 +3,7 @@ package io.baton.agent.health;
 /**
  * What is to be thought of one check, or of all of them.
  *
- * @param why for people; empty where all is well
+ * @param why for people; empty where there is nothing to say
  */
 public record Verdict(State state, String why) {
   /** Nothing is wrong. */

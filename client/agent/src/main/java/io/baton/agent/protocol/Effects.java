@@ -57,6 +57,12 @@ public interface Effects {
   /** The membership of a group has ended; another join follows. */
   default void left(String group) {}
 
+  /**
+   * What the group has its members look at has changed. Where it is anything, the member counts as
+   * SYNCING until the service's word comes again.
+   */
+  default void checksChanged(String group, List<GroupCheck> checks) {}
+
   /** Who is active in a group changed, or how many slots it has. */
   void viewChanged(String group, int slots, List<ActiveMember> active);
 

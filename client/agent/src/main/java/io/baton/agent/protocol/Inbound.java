@@ -36,6 +36,7 @@ public sealed interface Inbound {
    * @param keepaliveMillis how often the group asks for a renewal; 0: it does not say
    * @param ended null while the membership lives; otherwise {@code orders} holds what has still to
    *     stop
+   * @param checks what the group has its members look at
    */
   record Assignment(
       long session,
@@ -48,10 +49,12 @@ public sealed interface Inbound {
       long keepaliveMillis,
       CoordinatorLoss onCoordinatorLoss,
       List<Order> orders,
-      @Nullable Cause ended)
+      @Nullable Cause ended,
+      List<GroupCheck> checks)
       implements Inbound {
     public Assignment {
       orders = List.copyOf(orders);
+      checks = List.copyOf(checks);
     }
 
     @Override

@@ -28,6 +28,7 @@ final class Seat {
   private Readiness shown;
   private Progress progress = Progress.NONE;
   private Progress told = Progress.NONE;
+  private List<GroupCheck> checks = List.of();
   private boolean closing;
 
   Seat(MemberConfig config, Surroundings core) {
@@ -51,9 +52,9 @@ final class Seat {
     for (Assignment assignment : present) {
       Membership membership = membership(assignment.joinRevision());
       if (membership != null) {
-        membership.follow(assignment);
+        follow(membership, assignment);
       } else if (assignment.ended() == null) {
-        admit(assignment.joinRevision(), assignment.ttlMillis(), now).follow(assignment);
+        follow(admit(assignment.joinRevision(), assignment.ttlMillis(), now), assignment);
       } else {
         recall(assignment);
       }
@@ -75,12 +76,26 @@ final class Seat {
   void assignment(Assignment assignment) {
     Membership membership = membership(assignment.joinRevision());
     if (membership != null) {
-      membership.follow(assignment);
+      follow(membership, assignment);
     } else if (assignment.ended() != null && !assignment.orders().isEmpty()) {
       recall(assignment);
     } else {
       early = assignment;
     }
+  }
+
+  private void follow(Membership membership, Assignment assignment) {
+    membership.follow(assignment);
+    boolean news = !assignment.checks().equals(checks);
+    if (membership != current || assignment.ended() != null || !news) {
+      return;
+    }
+    checks = assignment.checks();
+    if (!checks.isEmpty() && readiness == Readiness.READY) {
+      readiness = Readiness.SYNCING;
+      detail = "its checks have not passed yet";
+    }
+    core.effects().checksChanged(config.group(), checks);
   }
 
   /**
@@ -122,10 +137,10 @@ final class Seat {
       membership.renew(sent.at(), joined.ttlMillis());
     }
     if (early != null && early.joinRevision() == membership.joinRevision()) {
-      membership.follow(early);
+      follow(membership, early);
       early = null;
     }
-    if (sent.readiness() != shown || !detail.isEmpty()) {
+    if (sent.readiness() != shown || !detail.isEmpty() || !checks.isEmpty()) {
       membership.reportAgain();
     }
   }

@@ -44,6 +44,6 @@ record Fitness(Readiness said, String why, Verdict checks, boolean resyncing) {
     }
     return checks.state() == Verdict.State.UNKNOWN
         ? new Told(Readiness.SYNCING, checks.why())
-        : new Told(Readiness.READY, why);
+        : new Told(Readiness.READY, why.isEmpty() ? checks.why() : why);
   }
 }

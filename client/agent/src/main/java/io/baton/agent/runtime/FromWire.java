@@ -4,12 +4,15 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.baton.agent.protocol.ActiveMember;
 import io.baton.agent.protocol.Cause;
 import io.baton.agent.protocol.CoordinatorLoss;
+import io.baton.agent.protocol.GroupCheck;
+import io.baton.agent.protocol.GroupCheck.Kind;
 import io.baton.agent.protocol.Inbound;
 import io.baton.agent.protocol.Inbound.JoinRefused.Reason;
 import io.baton.agent.protocol.LeaderHint;
 import io.baton.agent.protocol.StreamEnd;
 import io.baton.proto.v1.Ack;
 import io.baton.proto.v1.Assignment;
+import io.baton.proto.v1.Check;
 import io.baton.proto.v1.CompleteSet;
 import io.baton.proto.v1.CoordinatorAddress;
 import io.baton.proto.v1.CoordinatorMessage;
@@ -90,7 +93,35 @@ final class FromWire {
         assignment.getKeepaliveMillis(),
         loss(assignment.getOnCoordinatorLoss()),
         assignment.getLeasesList().stream().map(FromWire::order).toList(),
-        assignment.getMembershipEnded() ? cause(assignment.getEndedCause()) : null);
+        assignment.getMembershipEnded() ? cause(assignment.getEndedCause()) : null,
+        assignment.getChecksList().stream().map(FromWire::check).toList());
+  }
+
+  private static GroupCheck check(Check check) {
+    return switch (check.getKindCase()) {
+      case HTTP -> check(check, Kind.HTTP, List.of(check.getHttp().getUrl()));
+      case TCP -> check(check, Kind.TCP, List.of(check.getTcp().getAddress()));
+      case GRPC ->
+          check(
+              check,
+              Kind.GRPC,
+              List.of(check.getGrpc().getAddress(), check.getGrpc().getService()));
+      case DISK -> check(check, Kind.DISK, List.of(check.getDisk().getPath()));
+      case COMMAND -> check(check, Kind.COMMAND, check.getCommand().getArgvList());
+      case KIND_NOT_SET -> check(check, Kind.UNKNOWN, List.of());
+    };
+  }
+
+  private static GroupCheck check(Check check, Kind kind, List<String> target) {
+    return new GroupCheck(
+        check.getName(),
+        kind,
+        target,
+        check.getDisk().getMinFreeBytes(),
+        check.getIntervalMillis(),
+        check.getTimeoutMillis(),
+        check.getRise(),
+        check.getFall());
   }
 
   /** What this version does not know it does not risk. */

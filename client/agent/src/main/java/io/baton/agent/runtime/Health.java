@@ -3,14 +3,14 @@ package io.baton.agent.runtime;
 import io.baton.agent.health.CheckSettings;
 import io.baton.agent.health.Movement;
 import io.baton.agent.health.Verdict;
+import io.baton.agent.protocol.GroupCheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
-/** All checks of one group's member at work. Any thread. */
+/** All checks of one group's member at work, its own and those of the group's spec. Any thread. */
 final class Health implements AutoCloseable {
   /** A loop that stands still is noticed that much later, at most. */
   private static final int LOOKS_AN_AGE = 5;
@@ -18,25 +18,26 @@ final class Health implements AutoCloseable {
   private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(20);
 
   private final Map<String, Movement> movements = new LinkedHashMap<>();
-  private final List<CheckLoop> loops = new ArrayList<>();
-  private final Consumer<Verdict> told;
+  private final List<CheckLoop> own = new ArrayList<>();
+  private final AgentRuntime runtime;
+  private final boolean commandsAllowed;
+  private final Runnable told;
+  private Map<GroupCheck, CheckLoop> ofSpec = Map.of();
+  private boolean closed;
+  private volatile List<CheckLoop> loops;
+  private volatile String notRun = "";
 
   /**
    * None runs before {@link #start}.
    *
-   * @param told what all of them say together, each time one was looked at
+   * @param told run each time one was looked at
    */
-  Health(HealthSettings settings, AgentRuntime runtime, Consumer<Verdict> told) {
+  Health(HealthSettings settings, AgentRuntime runtime, Runnable told) {
+    this.runtime = runtime;
+    this.commandsAllowed = settings.specCommands();
     this.told = told;
     for (HealthSettings.NamedCheck check : settings.checks()) {
-      loops.add(
-          new CheckLoop(
-              check.name(),
-              check.check(),
-              check.settings(),
-              runtime.io(),
-              runtime.observers(),
-              this::tell));
+      own.add(loop(check));
     }
     settings
         .movements()
@@ -44,15 +45,14 @@ final class Health implements AutoCloseable {
             (loop, maxAge) -> {
               Movement movement = new Movement(maxAge, System::nanoTime);
               movements.put(loop, movement);
-              loops.add(
-                  new CheckLoop(
-                      loop,
-                      movement,
-                      looks(maxAge),
-                      runtime.io(),
-                      runtime.observers(),
-                      this::tell));
+              own.add(loop(new HealthSettings.NamedCheck(loop, movement, looks(maxAge))));
             });
+    loops = List.copyOf(own);
+  }
+
+  private CheckLoop loop(HealthSettings.NamedCheck check) {
+    return new CheckLoop(
+        check.name(), check.check(), check.settings(), runtime.io(), runtime.observers(), told);
   }
 
   private static CheckSettings looks(Duration maxAge) {
@@ -63,16 +63,67 @@ final class Health implements AutoCloseable {
   }
 
   void start() {
-    loops.forEach(CheckLoop::start);
+    own.forEach(CheckLoop::start);
   }
 
-  /** One at a time, or an older word could come last. */
-  private synchronized void tell() {
+  /**
+   * Looks at what the group's spec says now: what it said before goes on as it was, the rest begins
+   * or ends. Never blocks, and tells nobody before it has returned.
+   */
+  synchronized void ofSpec(List<GroupCheck> checks) {
+    if (closed) {
+      return;
+    }
+    Map<GroupCheck, CheckLoop> next = new LinkedHashMap<>();
+    List<CheckLoop> begun = new ArrayList<>();
+    List<String> left = new ArrayList<>();
+    for (GroupCheck check : checks) {
+      String obstacle = SpecChecks.obstacle(check, commandsAllowed);
+      CheckLoop present = ofSpec.get(check);
+      if (!obstacle.isEmpty()) {
+        left.add("check " + SpecChecks.nameOf(check) + " is not run: " + obstacle);
+      } else if (present != null) {
+        next.put(check, present);
+      } else {
+        CheckLoop loop = loop(SpecChecks.of(check));
+        next.put(check, loop);
+        begun.add(loop);
+      }
+    }
+    ofSpec.forEach(
+        (check, loop) -> {
+          if (!next.containsKey(check)) {
+            loop.close();
+          }
+        });
+    ofSpec = next;
+    List<CheckLoop> all = new ArrayList<>(own);
+    all.addAll(next.values());
+    loops = List.copyOf(all);
+    say(String.join("; ", left));
+    runtime
+        .io()
+        .execute(
+            () -> {
+              begun.forEach(CheckLoop::start);
+              told.run();
+            });
+  }
+
+  private void say(String obstacles) {
+    if (!obstacles.isEmpty() && !obstacles.equals(notRun)) {
+      runtime.log().warn(obstacles);
+    }
+    notRun = obstacles;
+  }
+
+  /** What all of them say together, now; never blocks. */
+  Verdict verdict() {
     Verdict all = Verdict.WELL;
     for (CheckLoop loop : loops) {
       all = all.and(loop.verdict());
     }
-    told.accept(all);
+    return all.state() == Verdict.State.WELL ? new Verdict(Verdict.State.WELL, notRun) : all;
   }
 
   /**
@@ -89,7 +140,8 @@ final class Health implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     loops.forEach(CheckLoop::close);
   }
 }

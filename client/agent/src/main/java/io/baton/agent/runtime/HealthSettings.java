@@ -13,9 +13,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param movements by loop: how long it may stand still
  * @param resync null: the service says itself when it is up to date
+ * @param specCommands whether commands of the group's spec are run
  */
 public record HealthSettings(
-    List<NamedCheck> checks, Map<String, Duration> movements, @Nullable Resync resync) {
+    List<NamedCheck> checks,
+    Map<String, Duration> movements,
+    @Nullable Resync resync,
+    boolean specCommands) {
   public HealthSettings {
     checks = List.copyOf(checks);
     movements = Map.copyOf(movements);

@@ -1,7 +1,8 @@
 package io.baton.agent.runtime;
 
 import io.baton.agent.Resync;
-import io.baton.agent.health.Verdict;
+import io.baton.agent.protocol.GroupCheck;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +24,23 @@ final class MemberCare implements AutoCloseable {
   /** Watches nothing before {@link #start}. */
   MemberCare(GroupSettings group, AgentRuntime runtime, Patient patient) {
     HealthSettings settings = group.health();
-    health =
-        new Health(
-            settings, runtime, (Verdict all) -> patient.changed(fitness -> fitness.checks(all)));
+    // Asked when the word is taken, or an older one could come last.
+    health = new Health(settings, runtime, () -> patient.changed(this::checked));
     Resync wanted = settings.resync();
     resync =
         wanted == null
             ? null
             : new ResyncLoop(group.group(), wanted, patient, runtime, patient::resynced);
+  }
+
+  /** What it has become by its checks; never blocks. */
+  Fitness checked(Fitness fitness) {
+    return fitness.checks(health.verdict());
+  }
+
+  /** The group's spec has its members look at something else. Never blocks, and calls nobody. */
+  void ofSpec(List<GroupCheck> checks) {
+    health.ofSpec(checks);
   }
 
   void start() {

@@ -6,6 +6,7 @@ import io.baton.agent.EmergencyHook;
 import io.baton.agent.protocol.ActiveMember;
 import io.baton.agent.protocol.Callback;
 import io.baton.agent.protocol.Effects;
+import io.baton.agent.protocol.GroupCheck;
 import io.baton.agent.protocol.Outbound;
 import io.baton.agent.protocol.Tenure;
 import java.util.ArrayList;
@@ -33,6 +34,8 @@ final class Outputs implements Effects {
     void joined(String group);
 
     void left(String group);
+
+    void checksChanged(String group, List<GroupCheck> checks);
   }
 
   private final Inputs inputs;
@@ -173,6 +176,11 @@ final class Outputs implements Effects {
   @Override
   public void left(String group) {
     inputs.left(group);
+  }
+
+  @Override
+  public void checksChanged(String group, List<GroupCheck> checks) {
+    inputs.checksChanged(group, checks);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.baton.agent.Role;
 import io.baton.agent.protocol.AgentCore;
 import io.baton.agent.protocol.Callback;
 import io.baton.agent.protocol.CoreConfig;
+import io.baton.agent.protocol.GroupCheck;
 import io.baton.agent.protocol.Inbound;
 import io.baton.agent.protocol.LeaderHint;
 import io.baton.agent.protocol.MemberConfig;
@@ -206,6 +207,14 @@ public final class RunningAgent implements Agent {
       }
     }
 
+    /** Under the lock: until the new checks have passed, no word of the old ones makes it READY. */
+    @Override
+    public void checksChanged(String group, List<GroupCheck> checks) {
+      GroupSeat seat = seats.get(group);
+      caring(group).ofSpec(checks);
+      seat.fitness(caring(group).checked(seat.fitness()));
+    }
+
     /** Under the lock. The predecessors stay listed until the last group is joined. */
     @Override
     public void joined(String group) {
@@ -331,8 +340,8 @@ public final class RunningAgent implements Agent {
   }
 
   @Override
-  public void resign(String group) {
-    drive((c, now) -> c.resign(now, group, false, ""));
+  public void resign(String group, String why) {
+    drive((c, now) -> c.resign(now, group, false, why));
   }
 
   @Override

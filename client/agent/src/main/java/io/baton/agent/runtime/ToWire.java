@@ -67,7 +67,8 @@ final class ToWire implements Outbound.Handler<AgentMessage> {
                         .setHost(member.site().host())
                         .setZone(member.site().zone())
                         .setWeight(member.site().weight()))
-                .setSharesOut(member.together()))
+                .setSharesOut(member.together())
+                .setRunsChecks(true))
         .build();
   }
 

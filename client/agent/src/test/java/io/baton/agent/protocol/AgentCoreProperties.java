@@ -183,7 +183,8 @@ class AgentCoreProperties {
           0,
           CoordinatorLoss.STOP,
           List.copyOf(orders),
-          null);
+          null,
+          List.of());
     }
 
     private void tell() {

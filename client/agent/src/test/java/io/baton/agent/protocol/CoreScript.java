@@ -26,6 +26,7 @@ final class CoreScript implements Effects {
   long ttl = 10_000;
   long keepalive;
   CoordinatorLoss onLoss = CoordinatorLoss.STOP;
+  List<GroupCheck> checks = List.of();
   long promote = 30_000;
   long demote = 5_000;
   long revision = JOIN_REVISION;
@@ -179,7 +180,8 @@ final class CoreScript implements Effects {
         keepalive,
         onLoss,
         List.of(orders),
-        null);
+        null,
+        checks);
   }
 
   Assignment ended(Cause cause, Order... orders) {
@@ -194,7 +196,8 @@ final class CoreScript implements Effects {
         keepalive,
         onLoss,
         List.of(orders),
-        cause);
+        cause,
+        List.of());
   }
 
   static Order hold(int slot, long epoch) {
@@ -332,6 +335,11 @@ final class CoreScript implements Effects {
   @Override
   public void joined(String group) {
     lines.add("joined " + group);
+  }
+
+  @Override
+  public void checksChanged(String group, List<GroupCheck> now) {
+    lines.add("checks " + now.stream().map(GroupCheck::name).toList());
   }
 
   @Override

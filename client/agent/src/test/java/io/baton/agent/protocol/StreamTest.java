@@ -56,7 +56,8 @@ class StreamTest {
             0,
             CoordinatorLoss.STOP,
             List.of(hold(30)),
-            null));
+            null,
+            List.of()));
     assertThat(script.core.tenures()).isEmpty();
   }
 
@@ -428,7 +429,8 @@ class StreamTest {
             0,
             CoordinatorLoss.STOP,
             List.of(stop(30)),
-            null));
+            null,
+            List.of()));
     assertThat(script.sent(Outbound.Report.class)).allMatch(report -> report.stopped().isEmpty());
     script.onPassiveReturns(30);
     assertThat(script.lastReport().stopped()).containsExactly(new Outbound.SlotEpoch(0, 30));

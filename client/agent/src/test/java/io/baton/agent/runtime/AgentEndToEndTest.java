@@ -15,6 +15,7 @@ import io.baton.proto.v1.AgentMessage;
 import io.baton.proto.v1.Cause;
 import io.baton.proto.v1.CoordinatorAddress;
 import io.baton.proto.v1.CoordinatorLoss;
+import io.baton.proto.v1.LapseCause;
 import io.baton.proto.v1.LeaderHint;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,6 +78,26 @@ class AgentEndToEndTest {
       assertThat(listener.calls()).containsExactly("active " + epoch, "passive SWITCHOVER");
       assertThatThrownBy(lease::assertActive).isInstanceOf(NotActiveException.class);
       assertThat(agent.role()).isEqualTo(Role.PASSIVE);
+    }
+  }
+
+  @Test
+  void aResignationSaysWhy() throws Exception {
+    try (Agent agent = builder().start()) {
+      awaitJoined();
+      long epoch = coordinator.grant("orders");
+      assertThat(agent.awaitActive(Duration.ofSeconds(5))).isPresent();
+
+      agent.resign("orders", "exit code 137: out of memory");
+
+      await().until(() -> coordinator.heardStopped(epoch));
+      assertThat(coordinator.heard().stream().flatMap(m -> m.getReport().getLapsedList().stream()))
+          .allSatisfy(
+              lapse -> {
+                assertThat(lapse.getCause()).isEqualTo(LapseCause.LAPSE_CAUSE_RESIGNED);
+                assertThat(lapse.getDetail()).isEqualTo("exit code 137: out of memory");
+              })
+          .isNotEmpty();
     }
   }
 

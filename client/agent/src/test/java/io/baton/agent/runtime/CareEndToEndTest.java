@@ -15,7 +15,15 @@ import io.baton.agent.Slots;
 import io.baton.agent.health.CheckSettings;
 import io.baton.proto.v1.ActiveMember;
 import io.baton.proto.v1.AgentMessage;
+import io.baton.proto.v1.Check;
+import io.baton.proto.v1.CommandCheck;
+import io.baton.proto.v1.DiskCheck;
+import io.baton.proto.v1.GrpcCheck;
+import io.baton.proto.v1.HttpCheck;
+import io.baton.proto.v1.TcpCheck;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Checks, loops, resyncs and slots of a real agent against a scripted coordinator. */
 @Timeout(30)
@@ -82,6 +91,114 @@ final class CareEndToEndTest {
       awaitReadiness("READY");
       agent.syncing();
       awaitReadiness("SYNCING");
+    }
+  }
+
+  private static Check.Builder check(String name) {
+    return Check.newBuilder()
+        .setName(name)
+        .setIntervalMillis(10)
+        .setTimeoutMillis(2_000)
+        .setRise(1)
+        .setFall(2);
+  }
+
+  private static Check disk(String name, Path path) {
+    return check(name)
+        .setDisk(DiskCheck.newBuilder().setPath(path.toString()).setMinFreeBytes(1))
+        .build();
+  }
+
+  @Test
+  void checksOfTheGroupsSpecBeginEndAndCountAsTheServicesOwn(@TempDir Path directory)
+      throws IOException {
+    Path data = Files.createDirectory(directory.resolve("data"));
+    try (Agent agent = builder().check("always", () -> {}, OFTEN).start()) {
+      awaitReadiness("READY");
+      coordinator.checks(disk("data", data));
+      coordinator.grant("orders");
+      await().until(() -> agent.lease().isPresent());
+      awaitReadiness("READY");
+
+      Files.delete(data);
+      awaitReadiness("UNHEALTHY check spec/data: " + data);
+
+      coordinator.checks();
+      awaitReadiness("READY");
+      coordinator.checks(disk("data", data), disk("root", directory));
+      awaitReadiness("UNHEALTHY check spec/data: " + data);
+      Files.createDirectory(data);
+      awaitReadiness("READY");
+    }
+  }
+
+  @Test
+  void aMemberIsNotReadyBeforeTheGroupsChecksHavePassed(@TempDir Path directory) {
+    coordinator.checks(disk("data", directory.resolve("nowhere")));
+    try (Agent agent = builder().start()) {
+      awaitReadiness("UNHEALTHY check spec/data: " + directory.resolve("nowhere"));
+
+      assertThat(
+              coordinator.heard().stream()
+                  .filter(AgentMessage::hasReport)
+                  .map(m -> m.getReport().getReadiness().name()))
+          .doesNotContain("READINESS_READY");
+      assertThat(agent.groups()).containsExactly("orders");
+    }
+  }
+
+  @Test
+  void aCommandOfTheGroupsSpecIsRunOnlyWhereTheServiceAllowsIt(@TempDir Path directory)
+      throws IOException {
+    Path trace = directory.resolve("trace");
+    Check command =
+        check("touch")
+            .setCommand(
+                CommandCheck.newBuilder()
+                    .addAllArgv(List.of("sh", "-c", "touch " + trace + "; exit 3")))
+            .build();
+    coordinator.checks(command, Check.newBuilder().setName("newer").build());
+    try (Agent agent = builder().start()) {
+      awaitReadiness(
+          "READY check spec/touch is not run: the service does not allow commands of the group's"
+              + " spec; check spec/newer is not run: this version of the agent does not know its"
+              + " kind");
+      coordinator.checks(command);
+      awaitReadiness(
+          "READY check spec/touch is not run: the service does not allow commands of the group's"
+              + " spec");
+      assertThat(agent.groups()).containsExactly("orders");
+    }
+    assertThat(trace).doesNotExist();
+
+    try (Agent agent = builder().allowSpecCommands(true).start()) {
+      awaitReadiness("UNHEALTHY check spec/touch: sh ended with 3: no word");
+      assertThat(trace).exists();
+      assertThat(agent.groups()).containsExactly("orders");
+    }
+  }
+
+  /** Every kind, against something that answers and something that does not. */
+  @Test
+  void eachKindOfCheckIsRunAsTheSpecSays() {
+    coordinator.checks(
+        check("tcp").setTcp(TcpCheck.newBuilder().setAddress(coordinator.address())).build());
+    try (Agent agent = builder().start()) {
+      awaitReadiness("READY");
+      coordinator.checks(check("http").setHttp(HttpCheck.newBuilder().setUrl("http://[")).build());
+      await().until(() -> coordinator.lastReadiness().startsWith("UNHEALTHY check spec/http: "));
+      coordinator.checks(
+          check("grpc").setGrpc(GrpcCheck.newBuilder().setAddress(coordinator.address())).build());
+      await()
+          .until(
+              () ->
+                  coordinator
+                      .lastReadiness()
+                      .startsWith(
+                          "UNHEALTHY check spec/grpc: "
+                              + coordinator.address()
+                              + ": Status{code=UNIMPLEMENTED"));
+      assertThat(agent.groups()).containsExactly("orders");
     }
   }
 

@@ -5,6 +5,7 @@ import io.baton.proto.v1.ActiveMember;
 import io.baton.proto.v1.AgentMessage;
 import io.baton.proto.v1.Assignment;
 import io.baton.proto.v1.Cause;
+import io.baton.proto.v1.Check;
 import io.baton.proto.v1.CompleteSet;
 import io.baton.proto.v1.CoordinatorLoss;
 import io.baton.proto.v1.CoordinatorMessage;
@@ -59,6 +60,7 @@ final class FakeCoordinator extends SessionServiceGrpc.SessionServiceImplBase
   private boolean silent;
   private volatile boolean refusing;
   private CoordinatorLoss onLoss = CoordinatorLoss.COORDINATOR_LOSS_STOP;
+  private List<Check> checks = List.of();
 
   FakeCoordinator(long ttlMillis) throws IOException {
     this.ttlMillis = ttlMillis;
@@ -112,6 +114,13 @@ final class FakeCoordinator extends SessionServiceGrpc.SessionServiceImplBase
   /** What groups say to an active whose lease nobody confirms. */
   synchronized void onCoordinatorLoss(CoordinatorLoss loss) {
     onLoss = loss;
+  }
+
+  /** What groups have their members look at; told at once where they are members already. */
+  synchronized void checks(Check... all) {
+    checks = List.of(all);
+    revision++;
+    joined.keySet().forEach(group -> send(assign(group)));
   }
 
   /** Loses the session, and all that hangs on it. */
@@ -304,6 +313,9 @@ final class FakeCoordinator extends SessionServiceGrpc.SessionServiceImplBase
   private void join(Join join) {
     joined.put(join.getGroup(), ++revision);
     orders.putIfAbsent(join.getGroup(), List.of());
+    if (!checks.isEmpty()) {
+      send(assign(join.getGroup()));
+    }
     send(
         CoordinatorMessage.newBuilder()
             .setJoinAnswer(
@@ -340,7 +352,8 @@ final class FakeCoordinator extends SessionServiceGrpc.SessionServiceImplBase
                 .setPromoteMillis(2_000)
                 .setDemoteMillis(2_000)
                 .setOnCoordinatorLoss(onLoss)
-                .addAllLeases(ordersOf(group)))
+                .addAllLeases(ordersOf(group))
+                .addAllChecks(checks))
         .build();
   }
 

@@ -162,6 +162,9 @@ record SpecKey(
   }
 
   private static String preference(String field) {
+    if (field.startsWith(CheckReader.FIELD)) {
+      return field.substring("spec.".length());
+    }
     return field.startsWith(PreferenceReader.FIELD)
         ? field.substring(PreferenceReader.FIELD.length()).replace('_', '-')
         : "";
@@ -213,7 +216,7 @@ record SpecKey(
         mode -> true);
   }
 
-  private static long millis(String text, long least, long most) {
+  static long millis(String text, long least, long most) {
     long millis = Times.parse(text).toMillis();
     if (millis < least || millis > most) {
       throw new IllegalArgumentException(

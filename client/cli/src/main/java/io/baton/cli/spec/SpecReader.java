@@ -52,6 +52,9 @@ final class SpecReader {
     }
     PreferenceReader preference = new PreferenceReader(yaml, problems, origins);
     preference.read(entries).ifPresent(spec::setPreference);
+    new CheckReader(yaml, problems, origins)
+        .read(entries.get(CheckReader.CHECKS))
+        .ifPresent(spec::setChecks);
     together(entries);
     return name.map(of -> new GroupFile(of, spec.build(), yaml.at(root), origins));
   }
@@ -61,6 +64,7 @@ final class SpecReader {
     known.add(NAME);
     SpecKey.ALL.forEach(key -> known.add(key.name()));
     known.addAll(PreferenceReader.KEYS);
+    known.add(CheckReader.CHECKS);
     return known;
   }
 

@@ -1,5 +1,6 @@
 package io.baton.cli.spec;
 
+import io.baton.proto.v1.CheckList;
 import io.baton.proto.v1.GroupSpec;
 import io.baton.proto.v1.MemberPreference;
 import io.baton.proto.v1.Preference;
@@ -32,6 +33,19 @@ public final class SpecText {
     lines.add(PreferenceReader.MAX_LAG + ": " + lag(preference));
     lines.add(PreferenceReader.ZONES + ": " + list(preference.getZonesList()));
     lines.addAll(members(preference));
+    lines.addAll(checks(spec.getChecks()));
+    return lines;
+  }
+
+  private static List<String> checks(CheckList checks) {
+    if (checks.getChecksCount() == 0) {
+      return List.of(CheckReader.CHECKS + ": {}");
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(CheckReader.CHECKS + ":");
+    checks
+        .getChecksList()
+        .forEach(check -> lines.add("  " + check.getName() + ": " + CheckKey.write(check)));
     return lines;
   }
 
@@ -44,7 +58,7 @@ public final class SpecText {
   }
 
   /** JSON's way of quoting is YAML's, too. */
-  private static String quoted(String text) {
+  static String quoted(String text) {
     if (text.matches("[a-z][a-z0-9._-]*")) {
       return text;
     }

@@ -3,6 +3,7 @@ package io.baton.cli.verb;
 import io.baton.cli.cluster.ClusterClient;
 import io.baton.cli.exit.ExitCode;
 import io.baton.cli.exit.Failure;
+import io.baton.cli.text.HandoverTable;
 import io.baton.cli.text.Tables;
 import io.baton.cli.text.Times;
 import io.baton.proto.v1.Cause;
@@ -42,6 +43,11 @@ final class HistoryVerb extends Verb {
   List<Cause> causes = new ArrayList<>();
 
   @Option(
+      names = "--handovers",
+      description = "Only how a slot passed from one active to the next, one row each.")
+  boolean handovers;
+
+  @Option(
       names = "--from-revision",
       paramLabel = "R",
       description = "The oldest to show; otherwise the newest events are shown.")
@@ -70,17 +76,23 @@ final class HistoryVerb extends Verb {
             .setFromRevision(fromRevision)
             .setNewestFirst(newestFirst)
             .build();
-    HistoryFilter filter = new HistoryFilter(since.toEpochMilli(), Set.copyOf(causes));
+    HistoryFilter filter = new HistoryFilter(since.toEpochMilli(), Set.copyOf(causes), handovers);
     ListEventsResponse found = HistoryPages.read(cluster, question, filter, limit);
     List<Event> events = new ArrayList<>(found.getEventsList());
     if (newestFirst) {
       Collections.reverse(events);
     }
     context.print(
-        found.toBuilder().clearEvents().addAllEvents(events).build(),
-        () -> group.isEmpty() ? Tables.events(events) : Tables.eventsOfGroup(events));
+        found.toBuilder().clearEvents().addAllEvents(events).build(), () -> table(events));
     sayWhatIsGone(cluster, found);
     return ExitCode.OK;
+  }
+
+  private String table(List<Event> events) {
+    if (handovers) {
+      return group.isEmpty() ? HandoverTable.of(events) : HandoverTable.ofGroup(events);
+    }
+    return group.isEmpty() ? Tables.events(events) : Tables.eventsOfGroup(events);
   }
 
   private void check() {

@@ -3,6 +3,8 @@ package io.baton.cli.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.coordinator.config.ConfigException;
+import io.baton.proto.v1.Check;
+import io.baton.proto.v1.CheckList;
 import io.baton.proto.v1.CoordinatorLoss;
 import io.baton.proto.v1.Failback;
 import io.baton.proto.v1.FailoverKind;
@@ -68,6 +70,7 @@ final class SpecTextTest {
             max-lag: any
             zones: []
             members: {}
+            checks: {}
             """);
   }
 
@@ -99,9 +102,9 @@ final class SpecTextTest {
             Mode.MODE_ACTIVE_PASSIVE, Mode.MODE_N_ACTIVE, Mode.MODE_SHARDED, Mode.MODE_ALL_ACTIVE);
     Arbitrary<Integer> slots = Arbitraries.integers().between(1, 16_384);
     Arbitrary<Long> times = Arbitraries.longs().between(3_000, 3_600_000);
-    return Combinators.combine(modes, slots, times, times, policies(), preferences())
+    return Combinators.combine(modes, slots, times, times, policies(), preferences(), checks())
         .as(
-            (mode, count, ttl, deadline, policy, preference) ->
+            (mode, count, ttl, deadline, policy, preference, checks) ->
                 STORED.toBuilder()
                     .setMode(mode)
                     .setSlots(count)
@@ -112,7 +115,47 @@ final class SpecTextTest {
                     .setPromoteMillis(deadline)
                     .setFailover(policy)
                     .setPreference(preference)
+                    .setChecks(checks)
                     .build());
+  }
+
+  private static Arbitrary<CheckList> checks() {
+    Arbitrary<String> texts =
+        Arbitraries.strings().withChars("ab:-\"'#{}[]$ ,é\t0\u0080").ofMinLength(1).ofMaxLength(6);
+    Arbitrary<Check> check =
+        Combinators.combine(
+                Arbitraries.strings().withChars("a0.-_").ofLength(3).map(s -> "c" + s),
+                Arbitraries.of(Check.KindCase.values()),
+                texts.list().ofMaxSize(3),
+                Arbitraries.longs().between(1, 1L << 45),
+                Arbitraries.longs().between(100, 3_600_000),
+                Arbitraries.integers().between(1, 100))
+            .as(SpecTextTest::check);
+    return check
+        .list()
+        .uniqueElements(Check::getName)
+        .ofMaxSize(4)
+        .map(all -> CheckList.newBuilder().addAllChecks(all).build());
+  }
+
+  private static Check check(
+      String name, Check.KindCase kind, List<String> words, long bytes, long millis, int looks) {
+    Check.Builder check =
+        Check.newBuilder()
+            .setName(name)
+            .setIntervalMillis(millis)
+            .setTimeoutMillis(millis)
+            .setRise(looks)
+            .setFall(looks);
+    String word = String.join(" ", words);
+    switch (kind) {
+      case HTTP -> check.getHttpBuilder().setUrl("https://h:80/" + looks + "?a=[#]&{$}");
+      case TCP -> check.getTcpBuilder().setAddress("[::1]:" + looks);
+      case GRPC -> check.getGrpcBuilder().setAddress("h.x:" + looks).setService(word);
+      case DISK -> check.getDiskBuilder().setPath("/" + word).setMinFreeBytes(bytes);
+      case COMMAND, KIND_NOT_SET -> check.getCommandBuilder().addAllArgv(words);
+    }
+    return check.build();
   }
 
   private static Arbitrary<FailoverPolicy> policies() {

@@ -122,6 +122,7 @@ final class LikelyCommand {
         Map.of("zone", dice.of("x", "y")),
         new Site(dice.of("", "h1", "h2"), dice.of("", "x", "y"), dice.of(1, 1, 3)),
         !dice.oneIn(10),
+        true,
         dice.of(Readiness.READY, Readiness.READY, Readiness.SYNCING));
   }
 
@@ -145,7 +146,8 @@ final class LikelyCommand {
         sessionId,
         groupName,
         session == null ? 0 : dice.about(session.renewalNumber()),
-        group == null ? 0 : dice.about(group.info().specRevision()));
+        group == null ? 0 : dice.about(group.info().specRevision()),
+        1_000);
   }
 
   private Command expiry(long sessionId, String groupName) {
@@ -155,7 +157,8 @@ final class LikelyCommand {
         sessionId,
         groupName,
         session == null ? 0 : dice.about(session.renewalNumber()),
-        group == null ? 0 : dice.about(group.info().specRevision()));
+        group == null ? 0 : dice.about(group.info().specRevision()),
+        5_000);
   }
 
   private Command ofLease() {
@@ -260,7 +263,18 @@ final class LikelyCommand {
             members);
     int slots = now.mode() == Mode.N_ACTIVE && dice.oneIn(3) ? 1 + dice.below(3) : now.slots();
     return new GroupSpec(
-        now.mode(), slots, dice.below(2), ttl, 0, 30_000, 10_000, 2, failover, preference, "");
+        now.mode(),
+        slots,
+        dice.below(2),
+        ttl,
+        0,
+        30_000,
+        10_000,
+        2,
+        failover,
+        preference,
+        List.of(),
+        "");
   }
 
   private GroupSpec fresh() {
