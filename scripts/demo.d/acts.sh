@@ -90,11 +90,14 @@ pair() {
   holds "a is active under epoch $epoch" holds_slot "$1" a "$epoch"
 }
 
-# job_pair GROUP: the same, with a database whose jobs the active runs.
+# asked_node GROUP MEMBER: the same, which other members can ask whether it will stay passive.
+asked_node() { job_node "$@" --peers "127.0.0.1:$(free_ports 1)"; }
+
+# job_pair GROUP [job_node | asked_node]: the same, with a database whose jobs the active runs.
 job_pair() {
   start_database "$1.database"
   await_database "$1.database"
-  pair "$1" job_node
+  pair "$1" "${2:-job_node}"
 }
 
 # prove_jobs: asks the database; sets jobs.

@@ -51,7 +51,10 @@ final class AcknowledgedIsInHistory extends Invariant {
     } else if (command instanceof Command.Failover failover) {
       return answer.result() instanceof Outcome.HandoverBegun
           ? revoked(request, failover.group(), answer)
-          : done(request, Set.of(HistoryEvent.Type.FAILOVER_APPROVED), answer);
+          : done(
+              request,
+              Set.of(HistoryEvent.Type.FAILOVER_APPROVED, HistoryEvent.Type.AGREEMENT_ENDED),
+              answer);
     }
     return done(request, effects(command), answer);
   }

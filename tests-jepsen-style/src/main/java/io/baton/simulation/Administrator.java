@@ -1,9 +1,11 @@
 package io.baton.simulation;
 
+import io.baton.coordinator.state.Agreement;
 import io.baton.coordinator.state.ClusterState;
 import io.baton.coordinator.state.Command;
 import io.baton.coordinator.state.Explanation;
 import io.baton.coordinator.state.Group;
+import io.baton.coordinator.state.Peer;
 import io.baton.coordinator.state.Rule;
 import io.baton.coordinator.state.Slot;
 import java.util.List;
@@ -43,15 +45,25 @@ final class Administrator {
 
   private void decide(ClusterState state, Group group) {
     String name = group.info().name();
+    Agreement agreement = state.agreement(name);
+    if (agreement != null && agreement.isOpen(group) && isDead(agreement.holder())) {
+      world.covered(Case.HOLDER_VOUCHED_DEAD);
+      world.operator().insist(new Command.Failover(name, 0, "", true));
+    }
     if (group.info().standing().flapping()) {
       world.operator().insist(new Command.Acknowledge(name));
     }
     for (Map.Entry<Slot, Rule> each : Explanation.heldBack(state, group).entrySet()) {
       world.coverage().met(each.getValue());
       if (each.getValue() == Rule.MANUAL || each.getValue() == Rule.OBSERVE) {
-        world.operator().insist(new Command.Failover(name, each.getKey().index(), ""));
+        world.operator().insist(new Command.Failover(name, each.getKey().index(), "", false));
       }
     }
+  }
+
+  /** Somebody went to the machine, and looked. */
+  private boolean isDead(Peer holder) {
+    return world.agents().stream().noneMatch(agent -> agent.isAlive(holder.incarnation()));
   }
 
   /** What one of the coordinators knows, the newest or not. */
@@ -100,7 +112,7 @@ final class Administrator {
   void failover() {
     String group = anyGroup();
     String to = random.nextBoolean() ? "" : anyMember();
-    world.operator().insist(new Command.Failover(group, anySlot(group), to));
+    world.operator().insist(new Command.Failover(group, anySlot(group), to, false));
   }
 
   void revoke() {

@@ -32,9 +32,14 @@ final class BeliefIsCovered extends Invariant {
   /** When a session's last renewal was first applied. */
   private final Map<Long, Long> renewedAt = new HashMap<>();
 
+  private final PeersKeepTheirWord peers;
   private final Map<Long, Cover> covers = new HashMap<>();
   private final Map<String, GroupInfo> specs = new HashMap<>();
   private final Map<Long, Long> loweredAt = new HashMap<>();
+
+  BeliefIsCovered(PeersKeepTheirWord peers) {
+    this.peers = peers;
+  }
 
   /** A keepalive or a join was applied for the first time anywhere. */
   void renewed(long session, long now) {
@@ -91,9 +96,12 @@ final class BeliefIsCovered extends Invariant {
       tooSoon(event, coveredUntil(cover), world);
     }
     for (SimAgent agent : world.agents()) {
-      if (world.promisesOneHolder(event.group()) && agent.isActiveUnder(event.epoch())) {
-        violated(
-            agent.id() + " still believes in epoch " + event.epoch() + ", ended: " + event.cause());
+      for (Tenure tenure : agent.beliefs()) {
+        if (tenure.epoch() == event.epoch()
+            && world.promisesOneHolder(event.group())
+            && !peers.carry(tenure.epoch(), agent.trueEndOf(tenure))) {
+          violated(agent.id() + " still believes in " + tenure + ", ended: " + event.cause());
+        }
       }
     }
   }
@@ -115,18 +123,23 @@ final class BeliefIsCovered extends Invariant {
   void look(SimAgent agent, World world) {
     for (Tenure tenure : agent.beliefs()) {
       if (world.promisesOneHolder(tenure.group())) {
-        look(agent, tenure);
+        look(agent, tenure, world);
       }
     }
   }
 
-  private void look(SimAgent agent, Tenure tenure) {
+  private void look(SimAgent agent, Tenure tenure, World world) {
     Cover cover = covers.get(tenure.epoch());
+    long until = agent.trueEndOf(tenure);
+    boolean carried = peers.carry(tenure.epoch(), until);
+    if (carried && (cover == null || until > coveredUntil(cover))) {
+      world.covered(Case.RELIED_ON_PEERS);
+      return;
+    }
     if (cover == null) {
       violated(agent.id() + " believes in epoch " + tenure.epoch() + ", which has ended");
       return;
     }
-    long until = agent.trueEndOf(tenure);
     long covered = coveredUntil(cover);
     if (until > covered) {
       violated(

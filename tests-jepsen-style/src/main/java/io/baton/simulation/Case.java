@@ -24,6 +24,11 @@ enum Case {
   TTL_SETTLED(BeliefIsCovered.class, "lowered TTL settled"),
   RENEWED_UNDER_REVOCATION(BeliefIsCovered.class, "keepalive acknowledged, the lease revoked"),
 
+  PEER_PROMISED(PeersKeepTheirWord.class, "member promised to start nothing"),
+  PEER_REFUSED(PeersKeepTheirWord.class, "member did not promise"),
+  RELIED_ON_PEERS(PeersKeepTheirWord.class, "look at an active that had its peers' word only"),
+  HOLDER_VOUCHED_DEAD(PeersKeepTheirWord.class, "operator vouched that the last holder was dead"),
+
   SILENT_HOLDER_TIMED(SlotIsFilledInTime.class, "look at a slot whose holder's time was just up"),
   VERDICT_AFTER_LOST_TIME(VerdictsWaitTheirTime.class, "verdict of a leader that had lost time"),
   DEAF_LEADER(DeafLeaderStepsDown.class, "leader that no majority answered was about to step down"),

@@ -27,6 +27,11 @@ final class DelaysAreKept extends Invariant {
   private final Map<SlotName, Long> lost = new HashMap<>();
   private final Unfinished unfinished = new Unfinished();
 
+  /** Who lost first what is on its way: whoever fails before it is active passes that on. */
+  private final Map<SlotName, Loss> losses = new HashMap<>();
+
+  private record Loss(String member, long epoch) {}
+
   /** By group and member: the revision at which the first of what it lost was granted anew. */
   private final Map<String, Map<String, Long>> failures = new HashMap<>();
 
@@ -62,6 +67,7 @@ final class DelaysAreKept extends Invariant {
     switch (event.type()) {
       case LEASE_ENDED -> ended(event, slot, now + part(spec.failover().lockDelayMillis()));
       case LEASE_GRANTED -> granted(event, slot, spec, world);
+      case LEASE_STARTED -> losses.remove(slot);
       case LEASE_REVOKED -> moved(event, world);
       case GROUP_REMOVED -> removed(event.group());
       default -> {}
@@ -89,6 +95,10 @@ final class DelaysAreKept extends Invariant {
     if (from != null && now < from && world.withinDrift()) {
       violated(slot + " is granted " + (from - now) / Scheduler.MILLI + " ms too soon");
     }
+    String previous = event.details().getOrDefault("previous", "");
+    if (!previous.isEmpty()) {
+      losses.putIfAbsent(slot, new Loss(previous, lost.getOrDefault(slot, Long.MAX_VALUE)));
+    }
     Cause cause = event.cause();
     boolean begins = !unfinished.isApproved(slot) && mayBegin(unfinished.before(slot));
     if (cause != null && cause.isFailure() && begins) {
@@ -103,13 +113,18 @@ final class DelaysAreKept extends Invariant {
 
   /**
    * Whoever loses several slots, at once or one after the other, fails once. When that is over is
-   * not looked at: what is lost later may belong to it, or begin another.
+   * not looked at: what is lost later may belong to it, or begin another, whose cool-down may be
+   * shorter since the spec has changed.
    */
   private void failed(HistoryEvent event, SlotName slot, long until) {
-    String from = event.details().getOrDefault("previous", "");
-    boolean covered = isCovered(event.group(), from, lost.getOrDefault(slot, Long.MAX_VALUE));
-    failures.computeIfAbsent(event.group(), g -> new HashMap<>()).put(from, event.revision());
-    if (!covered) {
+    Loss loss = losses.getOrDefault(slot, new Loss("", Long.MAX_VALUE));
+    boolean covered = isCovered(event.group(), loss.member(), loss.epoch());
+    failures
+        .computeIfAbsent(event.group(), g -> new HashMap<>())
+        .put(loss.member(), event.revision());
+    if (covered) {
+      movesFrom.merge(event.group(), until, Math::min);
+    } else {
       movesFrom.put(event.group(), until);
     }
   }
@@ -139,6 +154,7 @@ final class DelaysAreKept extends Invariant {
 
   private void removed(String group) {
     freeFrom.keySet().removeIf(slot -> slot.group().equals(group));
+    losses.keySet().removeIf(slot -> slot.group().equals(group));
     movesFrom.remove(group);
     failures.remove(group);
   }

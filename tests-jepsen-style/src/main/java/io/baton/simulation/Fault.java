@@ -133,6 +133,9 @@ record Fault(Kind kind, String target, long amount) {
           if (scenario.strikesAgents()) {
             agentLinks(agents, coordinators, all);
           }
+          if (scenario.shapes() == Shapes.ANY) {
+            all.addAll(List.of("holder-agents", "holder>agents", "agents>holder"));
+          }
           all.addAll(List.of("agents-leader", "agents>leader"));
         }
       }

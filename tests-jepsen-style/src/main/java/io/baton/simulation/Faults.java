@@ -204,7 +204,7 @@ final class Faults {
   // ------------------------------------------------------------------ links
 
   private void unplug(String link, long nanos) {
-    if (link.startsWith("agents")) {
+    if (link.startsWith("agents") && link.endsWith("leader")) {
       world.observer().leaderUnheard(scheduler.now() + nanos);
     }
     cut(link, nanos);

@@ -1,5 +1,6 @@
 package io.baton.simulation;
 
+import io.baton.agent.protocol.Ask;
 import io.baton.agent.protocol.Inbound;
 import io.baton.agent.protocol.Outbound;
 import io.baton.agent.protocol.StreamEnd;
@@ -11,6 +12,7 @@ import io.baton.coordinator.service.Refusal;
 import io.baton.coordinator.service.ToAgent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +103,26 @@ final class Network {
       if (at != Links.LOST) {
         scheduler.at(at, () -> to.run(() -> agent.hinted(to, Wire.hint(hint, List.of()))));
       }
+    }
+  }
+
+  /** One member asks another: the question may be lost, or the answer, and either may be late. */
+  void ask(SimAgent from, SimAgent to, Ask ask, LongConsumer promised) {
+    Life asking = from.life();
+    arrives(
+        from,
+        to,
+        () ->
+            to.asked(
+                ask,
+                promise ->
+                    arrives(to, from, () -> asking.run(() -> promised.accept(promise.millis())))));
+  }
+
+  private void arrives(SimAgent from, SimAgent to, Runnable action) {
+    long at = links.arrival(from.index(), to.index());
+    if (at != Links.LOST && random.nextInt(50) != 0) {
+      scheduler.at(at, action);
     }
   }
 

@@ -1,6 +1,8 @@
 package io.baton.simulation;
 
+import io.baton.agent.protocol.Ask;
 import io.baton.agent.protocol.Cause;
+import io.baton.agent.protocol.Promise;
 import io.baton.agent.protocol.Tenure;
 import io.baton.coordinator.state.ClusterState;
 import io.baton.coordinator.state.Command;
@@ -29,7 +31,7 @@ final class Observer {
 
   private final World world;
   private final OneHolderPerSlot oneHolder = new OneHolderPerSlot();
-  private final BeliefIsCovered belief = new BeliefIsCovered();
+  private final BeliefIsCovered belief;
   private final OnlyLaterKeepalivesConfirm suspensions = new OnlyLaterKeepalivesConfirm();
   private final EpochNeverDecreases epochs = new EpochNeverDecreases();
   private final FenceHolds fence = new FenceHolds();
@@ -44,6 +46,7 @@ final class Observer {
   private final DeafLeaderStepsDown deaf = new DeafLeaderStepsDown();
   private final LivingKeepTheirLeases living;
   private final PolicyWatch policy = new PolicyWatch();
+  private final PeersKeepTheirWord peers = new PeersKeepTheirWord();
   private final Map<SlotName, FencedRegister> registers = new HashMap<>();
   private final Map<Long, SimCoordinator> handovers = new HashMap<>();
   private final Set<RequestId> requested = new HashSet<>();
@@ -53,6 +56,7 @@ final class Observer {
 
   Observer(World world, boolean agentsWell) {
     this.world = world;
+    this.belief = new BeliefIsCovered(peers);
     this.living = new LivingKeepTheirLeases(agentsWell);
     this.notes = new TrueNotes(world.scheduler());
     this.health = new Health(world, notes);
@@ -64,6 +68,7 @@ final class Observer {
     return List.of(
         policy.orders(),
         policy.delays(),
+        peers,
         oneHolder,
         belief,
         suspensions,
@@ -202,6 +207,7 @@ final class Observer {
   /** A change that was applied for the first time anywhere. */
   void happened(HistoryEvent event, SimCoordinator by) {
     world.trace("history", () -> describe(event));
+    peers.happened(event, by.state().agreement(event.group()));
     belief.happened(event, world, by);
     commands.happened(event);
     filled.happened(event, world.scheduler().now());
@@ -295,6 +301,7 @@ final class Observer {
 
   void started(SimAgent agent, Tenure tenure) {
     starts.started(agent, tenure);
+    peers.started(agent, tenure, world);
     callbacks.started(agent, SlotName.of(tenure));
   }
 
@@ -311,6 +318,11 @@ final class Observer {
       case RESIGNED -> world.covered(Case.RESIGNED);
       default -> {}
     }
+  }
+
+  /** A process has answered another's question. */
+  void answered(Life peer, Ask ask, Promise promise) {
+    peers.answered(peer, ask, promise, world);
   }
 
   void allStruck(long untilNanos) {

@@ -1,5 +1,6 @@
 package io.baton.simulation;
 
+import io.baton.coordinator.state.Agreement;
 import io.baton.coordinator.state.ClusterState;
 import io.baton.coordinator.state.FailoverPolicy;
 import io.baton.coordinator.state.Group;
@@ -10,6 +11,7 @@ import io.baton.coordinator.state.Preference;
 import io.baton.coordinator.state.Readiness;
 import io.baton.coordinator.state.Slot;
 import io.baton.coordinator.state.Wait;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is certainly granted at once by the rules of docs/failover.md, read from the state a second
@@ -54,6 +56,16 @@ final class Owed {
                 || info.spec().failover().kind() != FailoverPolicy.Kind.AUTOMATIC));
   }
 
+  /** Whether the last holder, if it is still at work, asks this process. */
+  private static boolean isAsked(@Nullable Agreement agreement, Group group, Member member) {
+    return agreement == null
+        || !agreement.isOpen(group)
+        || agreement.acknowledged().peers().stream()
+            .anyMatch(
+                p ->
+                    p.member().equals(member.id()) && p.incarnation().equals(member.incarnation()));
+  }
+
   private static boolean isCandidate(ClusterState state, Group group, Member member) {
     Preference preference = group.info().spec().preference();
     boolean holds =
@@ -64,6 +76,7 @@ final class Owed {
         && !state.hostDrains().containsKey(member.site().host())
         && preference.priority(member) >= 0
         && preference.maxLag() == Preference.ANY_LAG
+        && isAsked(state.agreement(group.info().name()), group, member)
         && (group.info().spec().mode() == Mode.SHARDED || !holds);
   }
 }

@@ -47,13 +47,13 @@ enum Shapes {
         spec.promoteMillis(),
         spec.demoteMillis(),
         1 + random.nextInt(4),
-        failover(random),
+        failover(spec.mode(), random),
         preference(random, members),
         spec.checks(),
         "");
   }
 
-  private static FailoverPolicy failover(RandomGenerator random) {
+  private static FailoverPolicy failover(Mode mode, RandomGenerator random) {
     FailoverPolicy.Kind kind =
         switch (random.nextInt(6)) {
           case 0 -> FailoverPolicy.Kind.MANUAL;
@@ -68,9 +68,16 @@ enum Shapes {
         random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 0,
         5_000 + random.nextInt(60_000),
         random.nextBoolean() ? FailoverPolicy.Failback.PREFERRED : FailoverPolicy.Failback.STAY,
-        random.nextInt(4) == 0
-            ? FailoverPolicy.CoordinatorLoss.HOLD_IF_FENCED
-            : FailoverPolicy.CoordinatorLoss.STOP);
+        loss(mode, random));
+  }
+
+  private static FailoverPolicy.CoordinatorLoss loss(Mode mode, RandomGenerator random) {
+    if (mode == Mode.ACTIVE_PASSIVE && random.nextInt(3) != 0) {
+      return FailoverPolicy.CoordinatorLoss.HOLD_IF_PEERS_AGREE;
+    }
+    return random.nextInt(4) == 0
+        ? FailoverPolicy.CoordinatorLoss.HOLD_IF_FENCED
+        : FailoverPolicy.CoordinatorLoss.STOP;
   }
 
   private static Preference preference(RandomGenerator random, List<String> members) {

@@ -2,6 +2,7 @@ package io.baton.simulation;
 
 import io.baton.agent.protocol.ActiveMember;
 import io.baton.agent.protocol.AgentCore;
+import io.baton.agent.protocol.Ask;
 import io.baton.agent.protocol.Callback;
 import io.baton.agent.protocol.Cause;
 import io.baton.agent.protocol.CoreConfig;
@@ -10,7 +11,9 @@ import io.baton.agent.protocol.Inbound;
 import io.baton.agent.protocol.LeaderHint;
 import io.baton.agent.protocol.MemberConfig;
 import io.baton.agent.protocol.Outbound;
+import io.baton.agent.protocol.Peer;
 import io.baton.agent.protocol.Progress;
+import io.baton.agent.protocol.Promise;
 import io.baton.agent.protocol.Readiness;
 import io.baton.agent.protocol.Reading;
 import io.baton.agent.protocol.Site;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -230,6 +234,23 @@ final class SimAgent implements Machine {
     act(by, () -> core.leaderHint(reading(), hint));
   }
 
+  /** Another member asks; nobody answers for a process that is gone. */
+  void asked(Ask ask, Consumer<Promise> answer) {
+    Life mine = life;
+    act(
+        mine,
+        () -> {
+          Promise promise = core.asked(reading(), ask);
+          world.observer().answered(mine, ask, promise);
+          answer.accept(promise);
+        });
+  }
+
+  /** Whether that start of its process lives. */
+  boolean isAlive(String someIncarnation) {
+    return life.alive() && !closed && incarnation.equals(someIncarnation);
+  }
+
   void resign() {
     act(life, () -> core.resign(reading(), seating.group, random.nextBoolean(), "simulated"));
   }
@@ -367,6 +388,24 @@ final class SimAgent implements Machine {
     public void runOnPassive(List<Tenure> tenures, Cause cause) {
       tenures.forEach(tenure -> world.observer().ended(SimAgent.this, tenure, cause));
       callbacks.begin(tenures, Callback.ON_PASSIVE);
+    }
+
+    @Override
+    public void ask(long number, Peer peer, Ask ask) {
+      int asleep = slumber.count();
+      world
+          .network()
+          .ask(
+              SimAgent.this,
+              world.peer(peer.address()),
+              ask,
+              millis ->
+                  act(
+                      mine,
+                      () -> {
+                        slumber.promised(asleep);
+                        core.answered(reading(), ask.group(), number, millis);
+                      }));
     }
 
     private void returned(Tenure tenure, Callback which, @Nullable String error) {

@@ -1,6 +1,7 @@
 package io.baton.simulation;
 
 import io.baton.agent.protocol.Tenure;
+import io.baton.coordinator.state.FailoverPolicy;
 import io.baton.coordinator.state.Group;
 import io.baton.coordinator.state.GroupSpec;
 import io.baton.coordinator.state.HistoryEvent;
@@ -150,7 +151,8 @@ final class SlotIsFilledInTime extends Invariant {
     } else {
       long heard = Math.max(begun, Math.max(granted, health.servedSince(lease.session())));
       if (heard != Long.MAX_VALUE) {
-        due = Math.min(due, heard + turns(group, lease) * spec.promoteMillis() * Scheduler.MILLI);
+        long turns = turns(group, lease) * spec.promoteMillis() * Scheduler.MILLI;
+        due = Math.min(due, heard + turns + promises(spec));
       }
     }
     return Math.max(due, granted) + SLACK;
@@ -164,6 +166,13 @@ final class SlotIsFilledInTime extends Invariant {
       turns += other != null && other.session() == lease.session() ? 1 : 0;
     }
     return turns;
+  }
+
+  /** What a member has promised it keeps before it begins. */
+  private static long promises(GroupSpec spec) {
+    boolean agree =
+        spec.failover().onCoordinatorLoss() == FailoverPolicy.CoordinatorLoss.HOLD_IF_PEERS_AGREE;
+    return agree ? (long) (2 * Scheduler.SECOND * EXPIRY) : 0;
   }
 
   private static long expiry(GroupSpec spec) {

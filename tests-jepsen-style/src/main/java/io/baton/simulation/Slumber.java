@@ -68,6 +68,13 @@ final class Slumber {
     limit = end;
   }
 
+  /** A peer has answered what was asked after so many sleeps. */
+  void promised(int sleeps) {
+    if (sleeps == suspensions) {
+      limit = NONE;
+    }
+  }
+
   void received(Inbound message) {
     if (message instanceof Inbound.JoinAnswer answer && limit != NONE) {
       world.covered(Case.SUSPENDED_JOINING, answer.joinId() <= unconfirmedJoin);

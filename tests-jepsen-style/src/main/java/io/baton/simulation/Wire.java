@@ -4,6 +4,8 @@ import io.baton.agent.protocol.ActiveMember;
 import io.baton.agent.protocol.CoordinatorLoss;
 import io.baton.agent.protocol.Inbound;
 import io.baton.agent.protocol.Outbound;
+import io.baton.agent.protocol.Peer;
+import io.baton.agent.protocol.PeerList;
 import io.baton.agent.protocol.StreamEnd;
 import io.baton.coordinator.service.FromAgent;
 import io.baton.coordinator.service.LeaderHint;
@@ -61,7 +63,8 @@ final class Wire {
               site(message.member().site()),
               true,
               true,
-              Readiness.valueOf(message.readiness().name()));
+              Readiness.valueOf(message.readiness().name()),
+              message.stoppedEpoch());
         }
 
         @Override
@@ -78,7 +81,9 @@ final class Wire {
               message.detail(),
               message.started().stream().map(Wire::slotEpoch).toList(),
               message.lapsed().stream().map(Wire::lapse).toList(),
-              message.stopped().stream().map(Wire::slotEpoch).toList());
+              message.stopped().stream().map(Wire::slotEpoch).toList(),
+              message.peersRevision(),
+              message.stoppedEpoch());
         }
 
         @Override
@@ -88,7 +93,7 @@ final class Wire {
       };
 
   private static Site site(io.baton.agent.protocol.Site site) {
-    return new Site(site.host(), site.zone(), site.weight());
+    return new Site(site.host(), site.zone(), site.weight(), site.peerAddress());
   }
 
   private static FromAgent.SlotEpoch slotEpoch(Outbound.SlotEpoch grant) {
@@ -182,9 +187,19 @@ final class Wire {
         m.demoteMillis(),
         m.keepaliveMillis(),
         CoordinatorLoss.valueOf(m.onCoordinatorLoss().name()),
+        new Inbound.Peers(
+            peers(m.peers().acknowledged()), peers(m.peers().offered()), m.peers().afterPromises()),
         m.leases().stream().map(Wire::order).toList(),
         ending(m.endedCause()),
         List.of());
+  }
+
+  private static PeerList peers(io.baton.coordinator.state.PeerList list) {
+    return new PeerList(
+        list.revision(),
+        list.peers().stream()
+            .map(p -> new Peer(p.member(), p.incarnation(), p.address()))
+            .toList());
   }
 
   private static Inbound.Order order(ToAgent.Order order) {

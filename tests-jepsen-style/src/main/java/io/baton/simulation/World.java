@@ -1,6 +1,7 @@
 package io.baton.simulation;
 
 import io.baton.agent.protocol.Site;
+import io.baton.coordinator.state.Agreement;
 import io.baton.coordinator.state.ClusterState;
 import io.baton.coordinator.state.Group;
 import io.baton.coordinator.state.HistoryEvent;
@@ -84,7 +85,7 @@ final class World {
               group,
               member,
               keepsDirectory ? "dir-" + id : "",
-              site(number),
+              site(number, id),
               scenario.shapes() == Shapes.ANY && random.nextBoolean(),
               scenario.shapes() == Shapes.ANY && random.nextInt(4) == 0);
       SimAgent agent = new SimAgent(this, scenario.coordinators() + i, id, seating, clock());
@@ -95,10 +96,14 @@ final class World {
     }
   }
 
-  private Site site(int number) {
+  private Site site(int number, String id) {
     return scenario.shapes() == Shapes.PLAIN
         ? Site.UNKNOWN
-        : new Site("h" + number % 3, "z" + number / groups.size() % 2, number < 4 ? 1 : 2);
+        : new Site(
+            "h" + number % 3,
+            "z" + number / groups.size() % 2,
+            number < 4 ? 1 : 2,
+            peerAddress(id));
   }
 
   /** Often as fast or as slow as a clock may be. */
@@ -212,6 +217,15 @@ final class World {
   /** Every member's agent, then their twins. */
   List<SimAgent> agents() {
     return agents;
+  }
+
+  private static String peerAddress(String id) {
+    return id + ":7100";
+  }
+
+  /** Who answers other members there. */
+  SimAgent peer(String address) {
+    return agent(address.substring(0, address.indexOf(':')));
   }
 
   SimAgent agent(String id) {
@@ -343,6 +357,10 @@ final class World {
       String unfair = SharesAreFair.wrong(group);
       if (unfair != null) {
         throw stuck(name + ": " + unfair);
+      }
+      Agreement agreement = leader.state().agreement(name);
+      if (agreement != null && agreement.isOpen(group)) {
+        throw stuck(agreement.holder().member() + " may be active by its peers' word for ever");
       }
       if (!group.info().holds().isEmpty()) {
         throw stuck("a lowered TTL of " + name + " does not settle");

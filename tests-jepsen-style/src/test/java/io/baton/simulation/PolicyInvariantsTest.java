@@ -132,6 +132,44 @@ final class PolicyInvariantsTest {
     assertThat(delays.wrong()).contains("m2 has to go (REBALANCED) 4950 ms before");
   }
 
+  /** Seed 1795366799519715 of --every-mode: the cool-down began with the first of them. */
+  @Test
+  void whatFailsOnTheWayBelongsToWhoLostItFirst() {
+    GroupSpec spec = delayed(0, 5_000);
+    for (int slot = 0; slot < 2; slot++) {
+      delays.happened(of(slot, lost("m1", 5 + slot, Cause.STOPPED)), spec, world);
+      delays.happened(of(slot, granted(10 + slot, "m2", Cause.RESIGNED, "m1")), spec, world);
+      delays.happened(of(slot, lost("m2", 10 + slot, Cause.SESSION_EXPIRED)), spec, world);
+    }
+    delays.happened(of(0, granted(14, "m4", Cause.SESSION_EXPIRED, "m2")), spec, world);
+    world.scheduler().runUntil(4 * Scheduler.SECOND);
+    delays.happened(of(1, granted(15, "m4", Cause.SESSION_EXPIRED, "m2")), spec, world);
+    world.scheduler().runUntil(5 * Scheduler.SECOND);
+
+    delays.happened(event(HistoryEvent.Type.LEASE_REVOKED, "m4", Cause.REBALANCED), spec, world);
+
+    assertThat(delays.wrong()).isNull();
+  }
+
+  /** Seed 1795367463710525 of --every-mode: whether it is over, and another begins, is not told. */
+  @Test
+  void aLaterFailoverMayHaveAShorterCoolDown() {
+    for (int slot = 0; slot < 2; slot++) {
+      delays.happened(
+          of(slot, lost("m1", 5 + slot, Cause.SESSION_EXPIRED)), delayed(0, 9_000), world);
+    }
+    delays.happened(
+        of(0, granted(10, "m2", Cause.SESSION_EXPIRED, "m1")), delayed(0, 9_000), world);
+    delays.happened(
+        of(1, granted(11, "m2", Cause.SESSION_EXPIRED, "m1")), delayed(0, 1_000), world);
+    world.scheduler().runUntil(Scheduler.SECOND);
+
+    delays.happened(
+        event(HistoryEvent.Type.LEASE_REVOKED, "m2", Cause.REBALANCED), delayed(0, 1_000), world);
+
+    assertThat(delays.wrong()).isNull();
+  }
+
   @Test
   void aWaitThatIsOverTooSoonIsNoticed() {
     world.play(Schedule.parse("nothing"));
@@ -182,8 +220,16 @@ final class PolicyInvariantsTest {
   }
 
   private static HistoryEvent granted(String member, Cause cause, String previous) {
+    return granted(7, member, cause, previous);
+  }
+
+  private static HistoryEvent granted(long epoch, String member, Cause cause, String previous) {
     Map<String, String> details = previous.isEmpty() ? Map.of() : Map.of("previous", previous);
-    return event(1, 7, HistoryEvent.Type.LEASE_GRANTED, member, cause, details);
+    return event(epoch, epoch, HistoryEvent.Type.LEASE_GRANTED, member, cause, details);
+  }
+
+  private static HistoryEvent lost(String member, long epoch, Cause cause) {
+    return event(1, epoch, HistoryEvent.Type.LEASE_ENDED, member, cause, Map.of());
   }
 
   private static HistoryEvent event(HistoryEvent.Type type, String member, @Nullable Cause cause) {

@@ -8,6 +8,7 @@ import io.baton.agent.runtime.AgentSettings;
 import io.baton.agent.runtime.GroupSettings;
 import io.baton.agent.runtime.HealthSettings;
 import io.baton.agent.runtime.Listeners;
+import io.baton.agent.runtime.PeerSettings;
 import io.baton.agent.runtime.RunningAgent;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,9 @@ public final class AgentBuilder {
   private EmergencyHook emergencyHook = lease -> {};
   private boolean haltWhenStuck;
   private boolean shutdownHook;
+  private String peerBind = "";
+  private String peerAddress = "";
+  private boolean insecurePeers;
   private @Nullable AgentRuntime runtime;
 
   AgentBuilder() {}
@@ -166,6 +170,36 @@ public final class AgentBuilder {
     return this;
   }
 
+  /** As {@link #peers(String, String)}, where others connect to what it listens on. */
+  public AgentBuilder peers(String address) {
+    return peers(address, address);
+  }
+
+  /**
+   * Where other members of its groups reach this one, for groups whose spec says {@code
+   * hold-if-peers-agree}: an active that no coordinator confirms in time asks the others whether
+   * they will stay passive, and works on while all of them say so. Who can't be asked is no
+   * candidate then, so every member of such a group needs this, and a {@link #stateDirectory}.
+   *
+   * @param bind host:port to listen on
+   * @param address what others connect to, host:port
+   */
+  public AgentBuilder peers(String bind, String address) {
+    peerBind = bind;
+    peerAddress = address;
+    return this;
+  }
+
+  /**
+   * Whether peers may be listened to on an address that other machines can reach. What members say
+   * to each other is not encrypted, and who can connect can keep a member from becoming active. Off
+   * by default.
+   */
+  public AgentBuilder insecurePeers(boolean insecure) {
+    insecurePeers = insecure;
+    return this;
+  }
+
   /**
    * A directory on a local disk that belongs to this process alone. A restarted process that finds
    * its predecessor's traces there can prove that it is dead, and need not wait for its lease to
@@ -226,12 +260,13 @@ public final class AgentBuilder {
    *
    * @throws IllegalArgumentException a setting is missing or wrong; the message names it
    * @throws IllegalStateException another process or agent uses the state directory
-   * @throws java.io.UncheckedIOException the state directory can't be used
+   * @throws java.io.UncheckedIOException the state directory can't be used, or what other members
+   *     are to connect to can't be listened on
    */
   public Agent start() {
     List<GroupSettings> settings = new ArrayList<>();
     for (Group group : groups) {
-      settings.add(group.settings(host, zone));
+      settings.add(group.settings(host, zone, peerAddress));
     }
     if (settings.isEmpty()) {
       throw new IllegalArgumentException("group: at least one is needed");
@@ -246,6 +281,7 @@ public final class AgentBuilder {
             emergencyHook,
             haltWhenStuck,
             shutdownHook,
+            peerBind.isEmpty() ? null : new PeerSettings(peerBind, peerAddress, insecurePeers),
             runtime));
   }
 
@@ -274,7 +310,7 @@ public final class AgentBuilder {
       this.name = name;
     }
 
-    GroupSettings settings(String host, String zone) {
+    GroupSettings settings(String host, String zone, String peerAddress) {
       if (member.isEmpty()) {
         throw new IllegalArgumentException("member: is missing for group " + name);
       }
@@ -288,7 +324,7 @@ public final class AgentBuilder {
           together,
           address,
           metadata,
-          new Site(host, zone, weight),
+          new Site(host, zone, weight, peerAddress),
           readiness,
           new HealthSettings(checks, movements, resync, specCommands));
     }

@@ -3,12 +3,15 @@ package io.baton.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
+import io.baton.cli.text.GroupText;
 import io.baton.cli.text.StatusText;
 import io.baton.cli.text.TopText;
 import io.baton.proto.v1.Actor;
+import io.baton.proto.v1.Agreement;
 import io.baton.proto.v1.Cause;
 import io.baton.proto.v1.GetGroupResponse;
 import io.baton.proto.v1.GetStatusResponse;
+import io.baton.proto.v1.Group;
 import io.baton.proto.v1.ListEventsResponse;
 import io.baton.proto.v1.ListGroupsResponse;
 import io.baton.proto.v1.ListLeasesResponse;
@@ -50,6 +53,18 @@ class GoldenOutputTest {
   @Test
   void top() throws IOException {
     assertGolden("top.txt", TopText.render(Samples.troubled(), Set.of("n1:7000")));
+  }
+
+  @Test
+  void aGroupWhoseActiveReliesOnItsPeers() {
+    Agreement agreement =
+        Agreement.newBuilder().setHolder("a").setEpoch(42).addPeers("b").addPeers("c").build();
+    Group group = Samples.group().toBuilder().setAgreement(agreement).build();
+    Group open = group.toBuilder().setAgreement(agreement.toBuilder().setOpen(true)).build();
+
+    assertThat(GroupText.describe(group)).contains("\nRelies on peers:      a, on b, c\n");
+    assertThat(GroupText.describe(open))
+        .contains("a may be active still, for as long as all of b, c let it\n");
   }
 
   @Test

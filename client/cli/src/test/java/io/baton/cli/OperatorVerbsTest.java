@@ -55,6 +55,15 @@ final class OperatorVerbsTest {
   }
 
   @Test
+  void anOperatorVouchesThatTheLastHolderIsDead() {
+    coordinator.replies(FailoverResponse.newBuilder().setRevision(41).build());
+
+    out("failover scheduler --holder-is-dead --reason fire");
+
+    assertThat(asked(FailoverRequest.class).getHolderIsDead()).isTrue();
+  }
+
+  @Test
   void revoke() {
     coordinator.replies(
         RevokeResponse.newBuilder().setRevision(41).setFrom("sched-a").setEpoch(40).build());

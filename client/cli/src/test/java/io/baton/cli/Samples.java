@@ -1,6 +1,7 @@
 package io.baton.cli;
 
 import io.baton.proto.v1.Actor;
+import io.baton.proto.v1.Agreement;
 import io.baton.proto.v1.Cause;
 import io.baton.proto.v1.Coordinator;
 import io.baton.proto.v1.CoordinatorLoss;
@@ -88,6 +89,13 @@ final class Samples {
             .setPaused(noted("alice@desk", "kernel"))
             .setFlappingSinceRevision(70)
             .addHeldBack(heldBack(0, "MANUAL"))
+            .setAgreement(
+                Agreement.newBuilder()
+                    .setHolder("sched-a")
+                    .setEpoch(42)
+                    .setOpen(true)
+                    .addPeers("sched-b")
+                    .addPeers("sched-c"))
             .addDrained("sched-c");
     Group.Builder orders = kind("orders", Mode.MODE_SHARDED, 64).setMembersReady(5);
     for (int slot = 0; slot < 50; slot++) {

@@ -84,7 +84,32 @@ class WatchSnapshotTest {
     assertThat(second.requests(WatchGroupRequest.class))
         .extracting(WatchGroupRequest::getFromRevision)
         .containsExactly(41L, 0L);
+    assertThat(second.requests(WatchGroupRequest.class))
+        .extracting(WatchGroupRequest::getClusterId)
+        .containsOnly("c");
     assertThat(run.err()).contains("resuming from revision 41", "a new snapshot");
+  }
+
+  @Test
+  void aSnapshotOlderThanWhatWasPrintedIsNotPrinted() {
+    first.picture(
+        (request, observer) -> {
+          observer.onNext(snapshot());
+          observer.onNext(bookmark(40));
+          observer.onError(compacted());
+        });
+    first.picture((request, observer) -> observer.onNext(snapshot()));
+    second.picture(
+        (request, observer) -> {
+          observer.onNext(snapshot().toBuilder().setRevision(41).build());
+          end(observer);
+        });
+
+    CommandRun run = watch("scheduler");
+
+    assertThat(run.out().lines().map(line -> line.substring(0, 2)))
+        .containsExactly("10", "10", "10", "41", "41", "41");
+    assertThat(run.err()).contains("it is behind");
   }
 
   @Test
@@ -109,6 +134,7 @@ class WatchSnapshotTest {
         .setSnapshot(
             GroupSnapshot.newBuilder()
                 .setBegins(true)
+                .setClusterId("c")
                 .setGroup(
                     GroupOutline.newBuilder()
                         .setMode(Mode.MODE_ACTIVE_PASSIVE)

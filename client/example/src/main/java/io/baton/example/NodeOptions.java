@@ -15,7 +15,8 @@ import java.util.TreeSet;
  * <p>{@code --member} (required), {@code --group} (jobs), {@code --endpoints} ({@code
  * BATON_ENDPOINTS}, else a coordinator on this machine), {@code --address} (what clients would
  * connect to; none), {@code --host}, {@code --zone} (none), {@code --weight} (1), {@code
- * --state-dir} (none), {@code --trouble-dir} (none; see {@link Trouble}).
+ * --state-dir} (none), {@code --peers} (where other members reach it, host:port; none), {@code
+ * --trouble-dir} (none; see {@link Trouble}).
  */
 record NodeOptions(Arguments arguments) {
   /** The loop that has to come round; see {@link AgentBuilder#progress}. */
@@ -31,6 +32,7 @@ record NodeOptions(Arguments arguments) {
           "--zone",
           "--weight",
           "--state-dir",
+          "--peers",
           "--trouble-dir");
 
   /** As long as a machine may stand still; much longer, and the lease is gone anyway. */
@@ -73,6 +75,10 @@ record NodeOptions(Arguments arguments) {
     String stateDir = arguments.orNull("--state-dir");
     if (stateDir != null) {
       builder.stateDirectory(Path.of(stateDir));
+    }
+    String peers = arguments.orNull("--peers");
+    if (peers != null) {
+      builder.peers(peers);
     }
     trouble().ifPresent(t -> builder.check("disk", t.check(), LOOKS).onResync(t::copy));
     return builder;

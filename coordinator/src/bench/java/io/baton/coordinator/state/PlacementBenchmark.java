@@ -60,7 +60,7 @@ public class PlacementBenchmark {
 
   private static void join(StateFixture fixture, int number) {
     long session = fixture.open("agent-" + number);
-    Site site = new Site("h" + number, "", 1 + number % 3);
+    Site site = new Site("h" + number, "", 1 + number % 3, "");
     fixture.join(JoinBuilder.of(session, GROUP, "m" + number).on(site));
   }
 

@@ -75,6 +75,11 @@ final class CommandDecoder {
         var c = request.getStopped();
         yield new Command.Stopped(c.getSession(), c.getGroup(), c.getSlot(), c.getEpoch());
       }
+      case ACKNOWLEDGE_PEERS -> {
+        var c = request.getAcknowledgePeers();
+        yield new Command.AcknowledgePeers(
+            c.getSession(), c.getGroup(), c.getEpoch(), c.getRevision());
+      }
       case EXPIRE -> {
         var c = request.getExpire();
         yield new Command.Expire(
@@ -99,7 +104,7 @@ final class CommandDecoder {
       }
       case FAILOVER -> {
         var c = request.getFailover();
-        yield new Command.Failover(c.getGroup(), c.getSlot(), c.getTo());
+        yield new Command.Failover(c.getGroup(), c.getSlot(), c.getTo(), c.getHolderIsDead());
       }
       case REVOKE -> {
         var c = request.getRevoke();
@@ -150,7 +155,8 @@ final class CommandDecoder {
         Types.decode(c.hasSite(), c.getSite()),
         c.getSharesOut(),
         c.getRunsChecks(),
-        Types.READINESS.decode(c.getReadiness()));
+        Types.READINESS.decode(c.getReadiness()),
+        c.getStoppedEpoch());
   }
 
   private static Command lapsed(LapsedCommand c) throws CorruptDataException {

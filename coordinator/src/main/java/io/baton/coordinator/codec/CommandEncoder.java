@@ -2,6 +2,7 @@ package io.baton.coordinator.codec;
 
 import io.baton.coordinator.state.Command;
 import io.baton.disk.v1.AcknowledgeCommand;
+import io.baton.disk.v1.AcknowledgePeersCommand;
 import io.baton.disk.v1.CloseSessionCommand;
 import io.baton.disk.v1.CreateGroupCommand;
 import io.baton.disk.v1.DeleteGroupCommand;
@@ -143,7 +144,8 @@ final class CommandEncoder implements Command.Handler<LogRequest.Builder> {
             .setReadiness(Types.READINESS.encode(command.readiness()))
             .setSite(Types.encode(command.site()))
             .setSharesOut(command.sharesOut())
-            .setRunsChecks(command.runsChecks()));
+            .setRunsChecks(command.runsChecks())
+            .setStoppedEpoch(command.stoppedEpoch()));
   }
 
   @Override
@@ -199,6 +201,16 @@ final class CommandEncoder implements Command.Handler<LogRequest.Builder> {
   }
 
   @Override
+  public LogRequest.Builder acknowledgePeers(Command.AcknowledgePeers command) {
+    return request.setAcknowledgePeers(
+        AcknowledgePeersCommand.newBuilder()
+            .setSession(command.session())
+            .setGroup(command.group())
+            .setEpoch(command.epoch())
+            .setRevision(command.revision()));
+  }
+
+  @Override
   public LogRequest.Builder expire(Command.Expire command) {
     return request.setExpire(
         ExpireCommand.newBuilder()
@@ -242,7 +254,8 @@ final class CommandEncoder implements Command.Handler<LogRequest.Builder> {
         FailoverCommand.newBuilder()
             .setGroup(command.group())
             .setSlot(command.slot())
-            .setTo(command.to()));
+            .setTo(command.to())
+            .setHolderIsDead(command.holderIsDead()));
   }
 
   @Override

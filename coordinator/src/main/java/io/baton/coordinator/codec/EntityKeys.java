@@ -44,6 +44,7 @@ final class EntityKeys {
       case ANSWER -> 7;
       case WAIT -> 8;
       case HOST_DRAIN -> 9;
+      case AGREEMENT -> 10;
     };
   }
 }

@@ -2,6 +2,7 @@ package io.baton.coordinator.codec;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.baton.coordinator.state.Actor;
+import io.baton.coordinator.state.Agreement;
 import io.baton.coordinator.state.ClusterInfo;
 import io.baton.coordinator.state.Coordinator;
 import io.baton.coordinator.state.Drain;
@@ -57,6 +58,7 @@ public final class ImageCodec {
       case ANSWER -> image.setAnswer(AnswerCodec.encode((StoredAnswer) entity));
       case WAIT -> image.setWait(encode((Wait) entity));
       case HOST_DRAIN -> image.setHostDrain(encode((HostDrain) entity));
+      case AGREEMENT -> image.setAgreement(AgreementCodec.encode((Agreement) entity));
     }
     return image.build().toByteArray();
   }
@@ -84,6 +86,7 @@ public final class ImageCodec {
       case WAIT -> decode(image.getWait());
       case HOST_DRAIN ->
           new HostDrain(image.getHostDrain().getHost(), drain(image.getHostDrain().getDrain()));
+      case AGREEMENT -> AgreementCodec.decode(image.getAgreement());
       case ENTITY_NOT_SET -> throw new CorruptDataException("an entity of an unknown kind");
     };
   }

@@ -81,12 +81,15 @@ final class Types {
         .setHost(site.host())
         .setZone(site.zone())
         .setWeight(site.weight())
+        .setPeerAddress(site.peerAddress())
         .build();
   }
 
   /** What was written before there were sites says nothing. */
   static Site decode(boolean said, io.baton.disk.v1.Site site) {
-    return said ? new Site(site.getHost(), site.getZone(), site.getWeight()) : Site.UNKNOWN;
+    return said
+        ? new Site(site.getHost(), site.getZone(), site.getWeight(), site.getPeerAddress())
+        : Site.UNKNOWN;
   }
 
   static io.baton.disk.v1.HandoverRecord encode(HandoverRecord record) {

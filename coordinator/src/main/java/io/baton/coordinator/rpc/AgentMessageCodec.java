@@ -110,13 +110,14 @@ final class AgentMessageCodec {
         site(message.getSite()),
         message.getSharesOut(),
         message.getRunsChecks(),
-        Enums.readiness("join.readiness", message.getReadiness()));
+        Enums.readiness("join.readiness", message.getReadiness()),
+        Checks.number("join.stopped_epoch", message.getStoppedEpoch()));
   }
 
   /** A weight that is not said is 1. */
   private static Site site(io.baton.proto.v1.Site site) {
     int weight = site.getWeight() == 0 ? 1 : site.getWeight();
-    return new Site(site.getHost(), site.getZone(), weight);
+    return new Site(site.getHost(), site.getZone(), weight, site.getPeerAddress());
   }
 
   private static FromAgent leave(Leave message) {
@@ -135,7 +136,9 @@ final class AgentMessageCodec {
         bounded("report.lapsed", message.getLapsedList()).stream()
             .map(AgentMessageCodec::lapse)
             .toList(),
-        slots("report.stopped", message.getStoppedList()));
+        slots("report.stopped", message.getStoppedList()),
+        Checks.number("report.peers_revision", message.getPeersRevision()),
+        Checks.number("report.stopped_epoch", message.getStoppedEpoch()));
   }
 
   private static List<FromAgent.SlotEpoch> slots(String field, List<SlotEpoch> slots) {

@@ -14,6 +14,9 @@ import io.baton.proto.v1.GroupView;
 import io.baton.proto.v1.Join;
 import io.baton.proto.v1.JoinAnswer;
 import io.baton.proto.v1.Order;
+import io.baton.proto.v1.Peer;
+import io.baton.proto.v1.PeerList;
+import io.baton.proto.v1.Peers;
 import io.baton.proto.v1.SessionGone;
 import io.baton.proto.v1.Welcome;
 import java.util.List;
@@ -93,7 +96,27 @@ final class CoordinatorMessageCodec {
             .setMembershipEnded(assignment.endedCause() != null)
             .setEndedCause(Enums.cause(assignment.endedCause()));
     assignment.leases().forEach(o -> wire.addLeases(order(o)));
+    wire.setAfterPromises(assignment.peers().afterPromises());
+    if (assignment.peers().offered().revision() != 0) {
+      wire.setPeers(
+          Peers.newBuilder()
+              .setAcknowledged(peers(assignment.peers().acknowledged()))
+              .setOffered(peers(assignment.peers().offered())));
+    }
     return wire.addAllChecks(CheckCodec.encode(assignment.checks())).build();
+  }
+
+  private static PeerList peers(io.baton.coordinator.state.PeerList list) {
+    PeerList.Builder wire = PeerList.newBuilder().setRevision(list.revision());
+    list.peers()
+        .forEach(
+            peer ->
+                wire.addPeers(
+                    Peer.newBuilder()
+                        .setMember(peer.member())
+                        .setIncarnation(peer.incarnation())
+                        .setAddress(peer.address())));
+    return wire.build();
   }
 
   private static Order order(ToAgent.Order order) {

@@ -140,6 +140,7 @@ final class Enums {
     return switch (loss) {
       case STOP -> CoordinatorLoss.COORDINATOR_LOSS_STOP;
       case HOLD_IF_FENCED -> CoordinatorLoss.COORDINATOR_LOSS_HOLD_IF_FENCED;
+      case HOLD_IF_PEERS_AGREE -> CoordinatorLoss.COORDINATOR_LOSS_HOLD_IF_PEERS_AGREE;
     };
   }
 
@@ -149,6 +150,8 @@ final class Enums {
     return switch (loss) {
       case COORDINATOR_LOSS_STOP -> FailoverPolicy.CoordinatorLoss.STOP;
       case COORDINATOR_LOSS_HOLD_IF_FENCED -> FailoverPolicy.CoordinatorLoss.HOLD_IF_FENCED;
+      case COORDINATOR_LOSS_HOLD_IF_PEERS_AGREE ->
+          FailoverPolicy.CoordinatorLoss.HOLD_IF_PEERS_AGREE;
       case COORDINATOR_LOSS_UNSPECIFIED -> present;
       case UNRECOGNIZED -> throw unknown(field);
     };

@@ -95,6 +95,13 @@ final class EventText {
               + " is over after "
               + Seconds.of(Long.parseLong(detail(event, "millis")))
               + ".";
+      case PEERS_OFFERED ->
+          member + " may rely on " + peers(event) + " once it has acknowledged that.";
+      case PEERS_ACKNOWLEDGED -> member + " relies on " + peers(event) + " from now on.";
+      case PEER_SUCCEEDED ->
+          "A new incarnation of " + member + " stands for the last one in group " + group + ".";
+      case AGREEMENT_ENDED ->
+          member + " of group " + group + " is known to be passive" + because(event.cause()) + ".";
     };
   }
 
@@ -106,6 +113,11 @@ final class EventText {
   private static String forMillis(HistoryEvent event) {
     String millis = event.details().getOrDefault("millis", "");
     return millis.isEmpty() ? "" : " for " + Seconds.of(Long.parseLong(millis));
+  }
+
+  private static String peers(HistoryEvent event) {
+    String peers = event.details().getOrDefault("peers", "");
+    return peers.isEmpty() ? "nobody" : peers.replace(",", ", ");
   }
 
   private static String to(HistoryEvent event) {

@@ -59,7 +59,8 @@ final class RequestCodec {
         new Command.Failover(
             Checks.name("group", request.getGroup()),
             Checks.number("slot", request.getSlot()),
-            Checks.nameOrEmpty("to", request.getTo()));
+            Checks.nameOrEmpty("to", request.getTo()),
+            request.getHolderIsDead());
     return request(request.getId(), request.getActor(), command);
   }
 

@@ -1,6 +1,7 @@
 package io.baton.coordinator.rpc;
 
 import io.baton.coordinator.service.View;
+import io.baton.coordinator.state.Agreement;
 import io.baton.coordinator.state.Explanation;
 import io.baton.coordinator.state.Group;
 import io.baton.coordinator.state.GroupInfo;
@@ -48,6 +49,20 @@ final class StateCodec {
     wire.addAllWarnings(SpecWarnings.of(info.spec(), safeTtlMillis));
     encode(info.standing(), wire);
     heldBack(group).forEach(wire::addHeldBack);
+    Agreement agreement = view.state().agreement(info.name());
+    if (agreement != null && agreement.binds()) {
+      wire.setAgreement(encode(agreement, group));
+    }
+    return wire.build();
+  }
+
+  private static io.baton.proto.v1.Agreement encode(Agreement agreement, Group group) {
+    io.baton.proto.v1.Agreement.Builder wire =
+        io.baton.proto.v1.Agreement.newBuilder()
+            .setHolder(agreement.holder().member())
+            .setEpoch(agreement.epoch())
+            .setOpen(agreement.isOpen(group));
+    agreement.acknowledged().peers().forEach(peer -> wire.addPeers(peer.member()));
     return wire.build();
   }
 
@@ -136,6 +151,7 @@ final class StateCodec {
             Site.newBuilder()
                 .setHost(member.site().host())
                 .setZone(member.site().zone())
+                .setPeerAddress(member.site().peerAddress())
                 .setWeight(group.info().spec().preference().weight(member)))
         .setDrained(Explanation.drained(view.state(), group, member))
         .setReadinessDetail(member.readinessDetail())

@@ -33,7 +33,8 @@ public sealed interface FromAgent {
       Site site,
       boolean sharesOut,
       boolean runsChecks,
-      Readiness readiness)
+      Readiness readiness,
+      long stoppedEpoch)
       implements FromAgent {
 
     /** The command that this asks for, in the name of a session. */
@@ -50,14 +51,20 @@ public sealed interface FromAgent {
           site,
           sharesOut,
           runsChecks,
-          readiness);
+          readiness,
+          stoppedEpoch);
     }
   }
 
   /** Ends a membership. */
   record Leave(String group, long joinRevision) implements FromAgent {}
 
-  /** The state of one membership as the agent sees it; level-triggered. */
+  /**
+   * The state of one membership as the agent sees it; level-triggered.
+   *
+   * @param peersRevision the list of peers that it asks; 0: none
+   * @param stoppedEpoch all that this process had up to that epoch has stopped; 0: not said
+   */
   record Report(
       String group,
       long joinRevision,
@@ -65,7 +72,9 @@ public sealed interface FromAgent {
       String readinessDetail,
       List<SlotEpoch> started,
       List<Lapse> lapsed,
-      List<SlotEpoch> stopped)
+      List<SlotEpoch> stopped,
+      long peersRevision,
+      long stoppedEpoch)
       implements FromAgent {}
 
   /** Ends the session. */

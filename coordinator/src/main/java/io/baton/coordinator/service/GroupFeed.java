@@ -14,9 +14,6 @@ import java.util.function.LongFunction;
  * so changes that a reader was too slow for become one.
  */
 final class GroupFeed implements Watches.Position {
-  /** Members with all that they may say of themselves stay below 4 MB together. */
-  static final int THINGS_A_PART = 200;
-
   /** The rest of what there is to tell waits for the next pump: others want the thread, too. */
   private static final int STEPS_A_PUMP = 10;
 
@@ -101,7 +98,7 @@ final class GroupFeed implements Watches.Position {
       begun = true;
       next = state.revision() + 1;
     }
-    GroupNews.Things part = walk.next(state, THINGS_A_PART);
+    GroupNews.Things part = walk.next(state);
     walking = !walk.ended();
     unfinished = isBehind(state);
     String cluster = begins ? state.cluster().id() : "";
@@ -113,7 +110,7 @@ final class GroupFeed implements Watches.Position {
     long reached = events.isEmpty() ? state.revision() : events.get(events.size() - 1).revision();
     next = reached + 1;
     boolean more = isBehind(state);
-    List<GroupNews.Changes> parts = new Touched(state, group, events).news(THINGS_A_PART, more);
+    List<GroupNews.Changes> parts = new Touched(state, group, events).news(more);
     for (GroupNews.Changes part : parts) {
       unfinished = part.more();
       deliver(part, nowNanos);

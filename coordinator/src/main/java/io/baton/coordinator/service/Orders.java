@@ -1,11 +1,13 @@
 package io.baton.coordinator.service;
 
+import io.baton.coordinator.state.Agreement;
 import io.baton.coordinator.state.Cause;
 import io.baton.coordinator.state.ClusterState;
 import io.baton.coordinator.state.Group;
 import io.baton.coordinator.state.GroupSpec;
 import io.baton.coordinator.state.Lease;
 import io.baton.coordinator.state.Member;
+import io.baton.coordinator.state.PeerList;
 import io.baton.coordinator.state.Session;
 import io.baton.coordinator.state.Slot;
 import java.util.ArrayList;
@@ -59,9 +61,23 @@ final class Orders {
         spec.promoteMillis(),
         spec.demoteMillis(),
         spec.failover().onCoordinatorLoss(),
+        peers(state.agreement(groupName), group, sessionId),
         orders,
         member != null ? null : endedCause(group, sessionId),
         member != null ? spec.checks() : List.of());
+  }
+
+  private static ToAgent.Peers peers(
+      @Nullable Agreement agreement, @Nullable Group group, long sessionId) {
+    if (agreement == null || group == null) {
+      return ToAgent.Peers.NONE;
+    }
+    if (agreement.isOpen(group)) {
+      return new ToAgent.Peers(PeerList.NONE, PeerList.NONE, true);
+    }
+    return agreement.session() == sessionId
+        ? new ToAgent.Peers(agreement.acknowledged(), agreement.offered(), false)
+        : ToAgent.Peers.NONE;
   }
 
   private static @Nullable Member memberOf(Group group, Session session) {

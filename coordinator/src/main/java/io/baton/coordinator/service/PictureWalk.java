@@ -28,43 +28,46 @@ final class PictureWalk {
   }
 
   /** The next part: of the outline, the held slots in order, the members in order. */
-  GroupNews.Things next(ClusterState state, int mostThings) {
+  GroupNews.Things next(ClusterState state) {
     Group group = state.group(groupName);
     if (group == null) {
       ended = true;
       return new GroupNews.Things(null, List.of(), List.of());
     }
     boolean first = nextSlot == 0 && afterMember.isEmpty();
-    List<Lease> actives = actives(group, mostThings);
-    List<GroupNews.Present> members = members(state, group, mostThings - actives.size());
-    ended = actives.size() + members.size() < mostThings;
+    PartRoom room = new PartRoom();
+    List<Lease> actives = actives(group, room);
+    List<GroupNews.Present> members = members(state, group, room);
+    ended = !room.isFull();
     return new GroupNews.Things(first ? group.info() : null, actives, members);
   }
 
-  private List<Lease> actives(Group group, int most) {
+  private List<Lease> actives(Group group, PartRoom room) {
     List<Lease> actives = new ArrayList<>();
     for (Slot slot : group.slots().tailMap(nextSlot).values()) {
-      if (actives.size() == most) {
+      if (room.isFull()) {
         break;
       }
       nextSlot = slot.index() + 1;
       Lease lease = slot.lease();
       if (lease != null) {
         actives.add(lease);
+        room.takeSmall();
       }
     }
     return actives;
   }
 
-  private List<GroupNews.Present> members(ClusterState state, Group group, int most) {
+  private List<GroupNews.Present> members(ClusterState state, Group group, PartRoom room) {
     List<GroupNews.Present> members = new ArrayList<>();
     for (Member member : group.members().tailMap(afterMember).values()) {
-      if (members.size() == most) {
+      if (room.isFull()) {
         break;
       }
       if (!member.id().equals(afterMember)) {
         members.add(new GroupNews.Present(member, Explanation.drained(state, group, member)));
         afterMember = member.id();
+        room.take(member);
       }
     }
     return members;

@@ -1,5 +1,6 @@
 package io.baton.coordinator.service;
 
+import io.baton.coordinator.state.Agreement;
 import io.baton.coordinator.state.ClusterState;
 import io.baton.coordinator.state.Command;
 import io.baton.coordinator.state.Group;
@@ -15,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReportedCommands {
   private final @Nullable Group group;
+  private final @Nullable Agreement agreement;
   private final long session;
 
-  private ReportedCommands(@Nullable Group group, long session) {
+  private ReportedCommands(@Nullable Group group, @Nullable Agreement agreement, long session) {
     this.group = group;
+    this.agreement = agreement;
     this.session = session;
   }
 
@@ -27,7 +30,9 @@ final class ReportedCommands {
    * what stopped is free, so that a member that can't go on is no candidate for what it gives up.
    */
   static List<Command> of(ClusterState state, long session, FromAgent.Report report) {
-    return new ReportedCommands(state.group(report.group()), session).of(report);
+    return new ReportedCommands(
+            state.group(report.group()), state.agreement(report.group()), session)
+        .of(report);
   }
 
   private List<Command> of(FromAgent.Report report) {
@@ -38,6 +43,10 @@ final class ReportedCommands {
       if (lease != null && !lease.started()) {
         commands.add(new Command.Started(session, name, started.slot(), started.epoch()));
       }
+    }
+    if (agreement != null && isAcknowledgedBy(report)) {
+      commands.add(
+          new Command.AcknowledgePeers(session, name, agreement.epoch(), report.peersRevision()));
     }
     for (FromAgent.Lapse lapse : report.lapsed()) {
       Lease lease = held(lapse.slot(), lapse.epoch());
@@ -55,7 +64,25 @@ final class ReportedCommands {
         commands.add(new Command.Stopped(session, name, stopped.slot(), stopped.epoch()));
       }
     }
+    if (agreement != null && hasStopped(report.stoppedEpoch())) {
+      commands.add(new Command.Stopped(session, name, 0, agreement.epoch()));
+    }
     return commands;
+  }
+
+  /** Who worked on by its peers' word has stopped, after its lease had ended. */
+  private boolean hasStopped(long stoppedEpoch) {
+    return agreement != null
+        && group != null
+        && agreement.isOpen(group)
+        && agreement.epoch() <= stoppedEpoch;
+  }
+
+  private boolean isAcknowledgedBy(FromAgent.Report report) {
+    return agreement != null
+        && agreement.session() == session
+        && agreement.offered().revision() == report.peersRevision()
+        && agreement.acknowledged().revision() != report.peersRevision();
   }
 
   /** The slot's lease if it is that one; its membership may have ended. */

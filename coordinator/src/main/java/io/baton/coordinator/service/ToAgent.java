@@ -4,6 +4,7 @@ import io.baton.coordinator.state.Cause;
 import io.baton.coordinator.state.FailoverPolicy;
 import io.baton.coordinator.state.GroupCheck;
 import io.baton.coordinator.state.Outcome;
+import io.baton.coordinator.state.PeerList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public sealed interface ToAgent {
   /**
    * The complete present orders of one membership.
    *
+   * @param peers on whom the holder may rely
    * @param endedCause null: the membership lives
    * @param checks what the group has its members look at; none once the membership has ended
    */
@@ -40,10 +42,22 @@ public sealed interface ToAgent {
       long promoteMillis,
       long demoteMillis,
       FailoverPolicy.CoordinatorLoss onCoordinatorLoss,
+      Peers peers,
       List<Order> leases,
       @Nullable Cause endedCause,
       List<GroupCheck> checks)
       implements ToAgent {}
+
+  /**
+   * On whom an active may rely while no coordinator confirms it.
+   *
+   * @param afterPromises it is somebody else who may: what is granted is started when promises of
+   *     this member's earlier processes have run out
+   */
+  record Peers(PeerList acknowledged, PeerList offered, boolean afterPromises) {
+    /** On nobody. */
+    public static final Peers NONE = new Peers(PeerList.NONE, PeerList.NONE, false);
+  }
 
   /** One lease: hold it, or, once {@code revokedRevision} is not 0, stop. */
   record Order(int slot, long epoch, long revokedRevision, @Nullable Cause revokeCause) {}

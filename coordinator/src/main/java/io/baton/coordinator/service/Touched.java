@@ -69,7 +69,11 @@ final class Touched {
           SWITCHOVER_DROPPED,
           FAILOVER_APPROVED,
           FAILOVER_WITHHELD,
-          WAIT_PASSED ->
+          WAIT_PASSED,
+          PEERS_OFFERED,
+          PEERS_ACKNOWLEDGED,
+          PEER_SUCCEEDED,
+          AGREEMENT_ENDED ->
           What.NOTHING;
     };
   }
@@ -94,7 +98,7 @@ final class Touched {
    *
    * @param more whether the picture is not whole after the last of them
    */
-  List<GroupNews.Changes> news(int thingsInPart, boolean more) {
+  List<GroupNews.Changes> news(boolean more) {
     if (group == null) {
       return outline ? List.of(deleted(more)) : List.of();
     }
@@ -104,10 +108,10 @@ final class Touched {
     boolean untold = outline;
     while (untold || nextSlot.hasNext() || nextMember.hasNext()) {
       Part part = new Part(group);
-      for (int i = 0; i < thingsInPart && nextSlot.hasNext(); i++) {
+      while (!part.room.isFull() && nextSlot.hasNext()) {
         part.add(nextSlot.next());
       }
-      while (part.size() < thingsInPart && nextMember.hasNext()) {
+      while (!part.room.isFull() && nextMember.hasNext()) {
         part.add(nextMember.next());
       }
       boolean last = !nextSlot.hasNext() && !nextMember.hasNext();
@@ -130,6 +134,7 @@ final class Touched {
 
   private final class Part {
     private final Group from;
+    private final PartRoom room = new PartRoom();
     private final List<Lease> actives = new ArrayList<>();
     private final List<Integer> free = new ArrayList<>();
     private final List<GroupNews.Present> present = new ArrayList<>();
@@ -139,12 +144,9 @@ final class Touched {
       this.from = from;
     }
 
-    int size() {
-      return actives.size() + free.size() + present.size() + gone.size();
-    }
-
     void add(int slot) {
       Lease lease = from.lease(slot);
+      room.takeSmall();
       if (lease == null) {
         free.add(slot);
       } else {
@@ -156,7 +158,9 @@ final class Touched {
       Member member = from.member(id);
       if (member == null) {
         gone.add(id);
+        room.takeSmall();
       } else {
+        room.take(member);
         present.add(new GroupNews.Present(member, Explanation.drained(state, from, member)));
       }
     }

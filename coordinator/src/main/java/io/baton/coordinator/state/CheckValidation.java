@@ -4,18 +4,11 @@ import io.baton.coordinator.state.Outcome.Rejected;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the checks of a spec must be like. */
 final class CheckValidation {
   private static final String FIELD = "spec.checks";
-  private static final int LAST_PORT = 65_535;
-  private static final Pattern URL =
-      Pattern.compile("https?://[A-Za-z0-9.\\[\\]:_-]+([/?][!-~]*)?");
-  private static final Pattern ADDRESS =
-      Pattern.compile("(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):([0-9]{1,5})");
 
   private CheckValidation() {}
 
@@ -35,7 +28,7 @@ final class CheckValidation {
       if (!names.add(check.name())) {
         return Validation.invalid(FIELD, "'" + check.name() + "' is named twice");
       }
-      chars += check.target().stream().mapToInt(String::length).sum();
+      chars += check.target().stream().mapToInt(word -> Math.max(1, word.length())).sum();
     }
     return chars > Limits.MAX_CHECKS_CHARS
         ? Validation.invalid(
@@ -71,27 +64,26 @@ final class CheckValidation {
     String first = target.isEmpty() ? "" : target.get(0);
     return switch (check.kind()) {
       case HTTP ->
-          URL.matcher(first).matches() && target.size() == 1
+          CheckTarget.isUrl(first) && target.size() == 1
               ? null
               : Validation.invalid(path + "http", "'" + first + "' is no http or https URL");
-      case TCP -> address(path + "tcp", first, target.size() == 1);
-      case GRPC -> address(path + "grpc", first, target.size() <= 2);
+      case TCP ->
+          CheckTarget.isAddress(first) && target.size() == 1
+              ? null
+              : Validation.invalid(path + "tcp", "'" + first + "' is not host:port");
+      case GRPC ->
+          CheckTarget.isServer(first) && target.size() <= 2
+              ? null
+              : Validation.invalid(path + "grpc", "'" + first + "' is not host:port");
       case DISK ->
-          first.isEmpty() || target.size() > 1
-              ? Validation.invalid(path + "disk", "has no path")
-              : SpecValidation.range(
-                  path + "min_free_bytes", check.minFreeBytes(), 1, Long.MAX_VALUE);
+          CheckTarget.isPath(first) && target.size() == 1
+              ? SpecValidation.range(
+                  path + "min_free_bytes", check.minFreeBytes(), 1, Long.MAX_VALUE)
+              : Validation.invalid(path + "disk", "has no path");
       case COMMAND ->
-          first.isEmpty() ? Validation.invalid(path + "command", "has no command") : null;
+          !first.isEmpty() && target.stream().allMatch(CheckTarget::isWord)
+              ? null
+              : Validation.invalid(path + "command", "has no command");
     };
-  }
-
-  private static @Nullable Rejected address(String field, String text, boolean wellFormed) {
-    Matcher parts = ADDRESS.matcher(text);
-    boolean good = wellFormed && parts.matches();
-    int port = good ? Integer.parseInt(parts.group(1)) : 0;
-    return port < 1 || port > LAST_PORT
-        ? Validation.invalid(field, "'" + text + "' is not host:port")
-        : null;
   }
 }

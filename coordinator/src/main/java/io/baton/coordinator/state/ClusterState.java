@@ -28,6 +28,7 @@ public final class ClusterState {
   private final Answers answers = new Answers();
   private final TreeMap<Entity.Key, Wait> waits = new TreeMap<>();
   private final TreeMap<String, HostDrain> hostDrains = new TreeMap<>();
+  private final TreeMap<String, Agreement> agreements = new TreeMap<>();
   private final Decider decider = new Decider(this);
   private final Consequences consequences = new Consequences(this);
   private ClusterInfo cluster = ClusterInfo.UNFOUNDED;
@@ -197,6 +198,16 @@ public final class ClusterState {
     return Collections.unmodifiableSortedMap(hostDrains);
   }
 
+  /** On whom actives may rely, by group; of groups that are gone, too. */
+  public SortedMap<String, Agreement> agreements() {
+    return Collections.unmodifiableSortedMap(agreements);
+  }
+
+  /** On whom the active of a group of that name may rely, or null. */
+  public @Nullable Agreement agreement(String group) {
+    return agreements.get(group);
+  }
+
   /** The wait under a key, or null. */
   public @Nullable Wait waitOf(Entity.Key key) {
     return waits.get(key);
@@ -218,6 +229,14 @@ public final class ClusterState {
 
   void removeHostDrain(String host) {
     hostDrains.remove(host);
+  }
+
+  void put(Agreement agreement) {
+    agreements.put(agreement.group(), agreement);
+  }
+
+  void removeAgreement(String group) {
+    agreements.remove(group);
   }
 
   Group groupThatExists(String name) {
@@ -281,6 +300,7 @@ public final class ClusterState {
       case ANSWER -> answers.get(key);
       case WAIT -> waits.get(key);
       case HOST_DRAIN -> hostDrains.get(key.name());
+      case AGREEMENT -> agreements.get(key.name());
     };
   }
 

@@ -111,8 +111,11 @@ public sealed interface Command {
 
   /**
    * Grants a slot that waits for an operator, or whose holder is unhealthy; {@code to} as above.
+   *
+   * @param holderIsDead the operator vouches that who may still be at work by its peers' word has
+   *     ended ({@link Agreement})
    */
-  record Failover(String group, int slot, String to) implements Command {
+  record Failover(String group, int slot, String to, boolean holderIsDead) implements Command {
     @Override
     public <R> R accept(Handler<R> handler) {
       return handler.failover(this);
@@ -198,6 +201,7 @@ public sealed interface Command {
    *     directory
    * @param sharesOut whether the agent can hold several slots of a group
    * @param runsChecks whether the agent runs the checks of the group's spec
+   * @param stoppedEpoch all that this process had up to that epoch has stopped; 0: it does not say
    */
   record Join(
       long session,
@@ -211,7 +215,8 @@ public sealed interface Command {
       Site site,
       boolean sharesOut,
       boolean runsChecks,
-      Readiness readiness)
+      Readiness readiness,
+      long stoppedEpoch)
       implements Command {
     public Join {
       deadIncarnations = List.copyOf(deadIncarnations);
@@ -224,10 +229,14 @@ public sealed interface Command {
      * lists its lock's owner too.
      */
     public boolean provesDeathOf(Member registered) {
-      return !registered.directory().isEmpty()
-          && registered.directory().equals(directory)
-          && !registered.incarnation().equals(incarnation)
-          && deadIncarnations.contains(registered.incarnation());
+      return provesDeathOf(registered.directory(), registered.incarnation());
+    }
+
+    boolean provesDeathOf(String registeredDirectory, String registeredIncarnation) {
+      return !registeredDirectory.isEmpty()
+          && registeredDirectory.equals(directory)
+          && !registeredIncarnation.equals(incarnation)
+          && deadIncarnations.contains(registeredIncarnation);
     }
 
     @Override
@@ -280,6 +289,15 @@ public sealed interface Command {
     @Override
     public <R> R accept(Handler<R> handler) {
       return handler.stopped(this);
+    }
+  }
+
+  /** The active asks everybody on the list that was offered at that revision. */
+  record AcknowledgePeers(long session, String group, long epoch, long revision)
+      implements Command {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.acknowledgePeers(this);
     }
   }
 
@@ -411,6 +429,8 @@ public sealed interface Command {
     R lapsed(Lapsed command);
 
     R stopped(Stopped command);
+
+    R acknowledgePeers(AcknowledgePeers command);
 
     R expire(Expire command);
 

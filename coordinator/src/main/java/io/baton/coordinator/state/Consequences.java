@@ -31,6 +31,7 @@ final class Consequences {
     }
     Event next = fill(situation);
     next = next != null ? next : new Moves(situation).next();
+    next = next != null ? next : AgreementDecisions.offer(situation);
     return next == null ? List.of() : List.of(next);
   }
 

@@ -8,6 +8,7 @@ final class Decider implements Command.Handler<Decision> {
   private final LeaseDecisions leases;
   private final OperatorDecisions operators;
   private final WaitDecisions waits;
+  private final AgreementDecisions agreements;
 
   Decider(ClusterState state) {
     cluster = new ClusterDecisions(state);
@@ -16,6 +17,7 @@ final class Decider implements Command.Handler<Decision> {
     leases = new LeaseDecisions(state);
     operators = new OperatorDecisions(state);
     waits = new WaitDecisions(state);
+    agreements = new AgreementDecisions(state);
   }
 
   @Override
@@ -101,6 +103,11 @@ final class Decider implements Command.Handler<Decision> {
   @Override
   public Decision stopped(Command.Stopped command) {
     return leases.stopped(command);
+  }
+
+  @Override
+  public Decision acknowledgePeers(Command.AcknowledgePeers command) {
+    return agreements.acknowledge(command);
   }
 
   @Override

@@ -13,7 +13,8 @@ public sealed interface Entity
         SessionInfo,
         StoredAnswer,
         Wait,
-        HostDrain {
+        HostDrain,
+        Agreement {
   /** The key under which this entity stands. */
   Key key();
 
@@ -27,7 +28,8 @@ public sealed interface Entity
     SESSION,
     ANSWER,
     WAIT,
-    HOST_DRAIN
+    HOST_DRAIN,
+    AGREEMENT
   }
 
   /**

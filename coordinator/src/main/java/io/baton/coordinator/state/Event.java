@@ -287,6 +287,34 @@ sealed interface Event {
     }
   }
 
+  record PeersOffered(String group, long epoch, Peer holder, List<Peer> peers) implements Event {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.peersOffered(this);
+    }
+  }
+
+  record PeersAcknowledged(String group, String member) implements Event {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.peersAcknowledged(this);
+    }
+  }
+
+  record PeerSucceeded(String group, Peer dead, Peer next) implements Event {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.peerSucceeded(this);
+    }
+  }
+
+  record AgreementEnded(String group, String member, Cause cause) implements Event {
+    @Override
+    public <R> R accept(Handler<R> handler) {
+      return handler.agreementEnded(this);
+    }
+  }
+
   /** One method an event, so that javac finds the forgotten one. */
   interface Handler<R> {
     R clusterFounded(ClusterFounded event);
@@ -356,5 +384,13 @@ sealed interface Event {
     R failoverWithheld(FailoverWithheld event);
 
     R waitPassed(WaitPassed event);
+
+    R peersOffered(PeersOffered event);
+
+    R peersAcknowledged(PeersAcknowledged event);
+
+    R peerSucceeded(PeerSucceeded event);
+
+    R agreementEnded(AgreementEnded event);
   }
 }

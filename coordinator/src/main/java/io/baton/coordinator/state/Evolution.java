@@ -397,8 +397,13 @@ final class Evolution implements Event.Handler<Evolution> {
   public Evolution leaseStarted(Event.LeaseStarted event) {
     Group group = state.groupThatExists(event.group());
     Slot slot = slot(event.group(), event.slot());
-    put(group, slot.start(lease(event.group(), event.slot()).start()));
+    Lease started = lease(event.group(), event.slot()).start();
+    put(group, slot.start(started));
     endFailovers(group);
+    Agreement agreement = state.agreement(event.group());
+    if (agreement != null && !agreement.isOf(started)) {
+      end(agreement);
+    }
     views.add(event.group());
     return this;
   }
@@ -470,6 +475,7 @@ final class Evolution implements Event.Handler<Evolution> {
     }
     endWait(Wait.keyOf(event.group(), Wait.Kind.SWITCHOVER, event.slot()));
     beginLockDelay(group, event);
+    endAgreement(lease, event.cause());
     Session session = state.session(lease.session());
     if (session != null) {
       session.release(event.group(), event.slot());
@@ -507,9 +513,21 @@ final class Evolution implements Event.Handler<Evolution> {
         Math.max(unfinished == null ? 0 : unfinished.position(), position),
         cause == Cause.FAILOVER,
         unfinished != null && unfinished.isUnderWay(),
-        earlier == null
-            ? HandoverRecord.begin(lease, event, position, atMillis)
-            : earlier.failAgain());
+        record(lease, event, position, earlier));
+  }
+
+  /** Where nobody was active there is none to begin. An operator's move is no failed attempt. */
+  private @Nullable HandoverRecord record(
+      Lease lease, Event.LeaseEnded event, long position, @Nullable HandoverRecord earlier) {
+    if (lease.started()) {
+      return HandoverRecord.begin(lease, event, position, atMillis);
+    }
+    if (earlier == null) {
+      return null;
+    }
+    Lease.Revocation revocation = lease.revocation();
+    Actor operator = revocation == null ? null : revocation.orderedBy();
+    return operator == null ? earlier.failAgain() : earlier.orderedBy(operator);
   }
 
   private void beginLockDelay(Group group, Event.LeaseEnded event) {
@@ -705,5 +723,79 @@ final class Evolution implements Event.Handler<Evolution> {
     }
     unsettledGroups.add(wait.group());
     return this;
+  }
+
+  // ------------------------------------------------------------------ peers
+
+  @Override
+  public Evolution peersOffered(Event.PeersOffered event) {
+    Agreement before = state.agreement(event.group());
+    PeerList offered = new PeerList(state.revision(), event.peers());
+    Lease lease = lease(event.group(), 0);
+    put(
+        before != null && before.isOf(lease)
+            ? before.offer(offered)
+            : new Agreement(
+                event.group(),
+                event.holder(),
+                lease.session(),
+                lease.epoch(),
+                offered,
+                PeerList.NONE));
+    return this;
+  }
+
+  @Override
+  public Evolution peersAcknowledged(Event.PeersAcknowledged event) {
+    Agreement agreement = state.agreement(event.group());
+    if (agreement != null && agreement.offered().peers().isEmpty()) {
+      end(agreement);
+    } else if (agreement != null) {
+      put(agreement.acknowledge());
+    }
+    return this;
+  }
+
+  @Override
+  public Evolution peerSucceeded(Event.PeerSucceeded event) {
+    Agreement agreement = state.agreement(event.group());
+    if (agreement != null) {
+      put(agreement.succeed(event.dead(), event.next()));
+    }
+    return this;
+  }
+
+  @Override
+  public Evolution agreementEnded(Event.AgreementEnded event) {
+    Agreement agreement = state.agreement(event.group());
+    if (agreement != null) {
+      end(agreement);
+    }
+    return this;
+  }
+
+  /** A lease that ended where its holder may work on leaves its agreement behind. */
+  private void endAgreement(Lease lease, Cause cause) {
+    Agreement agreement = state.agreement(lease.group());
+    boolean knownToHaveStopped = cause == Cause.STOPPED || cause == Cause.PROVEN_DEAD;
+    if (agreement != null && agreement.isOf(lease) && (knownToHaveStopped || !agreement.binds())) {
+      end(agreement);
+    }
+  }
+
+  private void put(Agreement agreement) {
+    state.put(agreement);
+    changed(agreement);
+  }
+
+  private void end(Agreement agreement) {
+    state.removeAgreement(agreement.group());
+    changed(agreement);
+  }
+
+  private void changed(Agreement agreement) {
+    touched.add(agreement.key());
+    orders.add(new MembershipRef(agreement.session(), agreement.group()));
+    unsettledGroups.add(agreement.group());
   }
 }

@@ -47,7 +47,12 @@ public record FailoverPolicy(
      * It works on, though another may be active already: only for resources that compare epochs,
      * and refuse the older one.
      */
-    HOLD_IF_FENCED
+    HOLD_IF_FENCED,
+    /**
+     * It works on while everybody else who could become active answers that it will not: promise 1
+     * holds ({@link Agreement}).
+     */
+    HOLD_IF_PEERS_AGREE
   }
 
   /** Whether the lease goes back to who is preferred. */

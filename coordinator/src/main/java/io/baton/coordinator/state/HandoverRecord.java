@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param ended how the lease ended: its holder stopped, or it was taken
  * @param freedMillis the lease ended
  * @param failedAttempts leases that were granted after it and ended before their holders were
- *     active
+ *     active, unless an operator took them
  * @param grantedMillis the lease was granted under which the slot is active again
  * @param activeMillis that one's holder was active
  */
@@ -71,7 +71,7 @@ public record HandoverRecord(
     return copy(orderedBy, failedAttempts + 1, 0, 0);
   }
 
-  /** An operator says that it is to go on. */
+  /** An operator says that it is to go on, or to whom. */
   HandoverRecord orderedBy(Actor operator) {
     return copy(operator, failedAttempts, 0, 0);
   }

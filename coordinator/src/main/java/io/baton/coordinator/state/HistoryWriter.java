@@ -3,6 +3,7 @@ package io.baton.coordinator.state;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes an event down as history keeps it. Reads the state as it was before the event. */
@@ -381,5 +382,46 @@ final class HistoryWriter implements Event.Handler<HistoryWriter.Line> {
         .group(event.passed().group())
         .detail("wait", event.passed().kind().name())
         .detail("millis", Long.toString(event.passed().millis()));
+  }
+
+  // ------------------------------------------------------------------ peers
+
+  @Override
+  public Line peersOffered(Event.PeersOffered event) {
+    return new Line(HistoryEvent.Type.PEERS_OFFERED)
+        .group(event.group())
+        .member(event.holder().member())
+        .lease(0, event.epoch())
+        .detail("peers", names(event.peers()));
+  }
+
+  @Override
+  public Line peersAcknowledged(Event.PeersAcknowledged event) {
+    Agreement agreement = state.agreement(event.group());
+    return new Line(HistoryEvent.Type.PEERS_ACKNOWLEDGED)
+        .group(event.group())
+        .member(event.member())
+        .lease(0, agreement == null ? 0 : agreement.epoch())
+        .detail("peers", agreement == null ? "" : names(agreement.offered().peers()));
+  }
+
+  private static String names(List<Peer> peers) {
+    return peers.stream().map(Peer::member).collect(Collectors.joining(","));
+  }
+
+  @Override
+  public Line peerSucceeded(Event.PeerSucceeded event) {
+    return new Line(HistoryEvent.Type.PEER_SUCCEEDED)
+        .group(event.group())
+        .member(event.next().member())
+        .cause(Cause.PROVEN_DEAD);
+  }
+
+  @Override
+  public Line agreementEnded(Event.AgreementEnded event) {
+    return new Line(HistoryEvent.Type.AGREEMENT_ENDED)
+        .group(event.group())
+        .member(event.member())
+        .cause(event.cause());
   }
 }

@@ -29,6 +29,7 @@ final class Image {
     state.answers().all().sorted(Comparator.comparing(StoredAnswer::key)).forEach(all::add);
     all.addAll(state.waits());
     all.addAll(state.hostDrains().values());
+    all.addAll(state.agreements().values());
     return all.stream();
   }
 
@@ -52,6 +53,8 @@ final class Image {
             state.put(wait);
           } else if (entity instanceof HostDrain drain) {
             state.put(drain);
+          } else if (entity instanceof Agreement agreement) {
+            state.put(agreement);
           } else if (entity instanceof Slot slot) {
             slots.add(slot);
           } else if (entity instanceof Member member) {

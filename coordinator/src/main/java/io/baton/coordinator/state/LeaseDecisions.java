@@ -39,7 +39,11 @@ final class LeaseDecisions {
   /** Rule 16: an exact match of session, slot and epoch, and the lease moves. */
   Decision stopped(Command.Stopped command) {
     Lease lease = find(command.group(), command.slot(), command.session(), command.epoch());
-    return lease == null ? noLease(command.epoch()) : Decision.accept(end(lease, Cause.STOPPED));
+    if (lease != null) {
+      return Decision.accept(end(lease, Cause.STOPPED));
+    }
+    Event known = new AgreementDecisions(state).stopped(command);
+    return known == null ? noLease(command.epoch()) : Decision.accept(known);
   }
 
   /** Rule 16: a forced move names epoch and revocation; a changed spec makes it void (rule 8). */

@@ -14,6 +14,10 @@ public final class Limits {
   public static final String NAME_RULE =
       "1 to 63 characters of a-z, 0-9, '.', '_', '-', the first a letter or digit";
 
+  /** What members connect to: host:port, an IPv6 host in brackets. */
+  static final Pattern ADDRESS =
+      Pattern.compile("(\\[[0-9a-fA-F:.%]+]|[^\\s:\\[\\]]+):[1-9]\\d{0,4}");
+
   /** Smallest TTL of a group. */
   public static final long MIN_TTL_MILLIS = 1_000;
 
@@ -50,7 +54,10 @@ public final class Limits {
   /** Members drained by their ids in a group; hosts drained in the cluster. */
   public static final int MAX_DRAINED = 1_000;
 
-  /** Hosts and zones. */
+  /** Members that an active asks where its group says hold-if-peers-agree. */
+  public static final int MAX_PEERS = 32;
+
+  /** Hosts, zones and where members answer each other. */
   public static final int MAX_SITE_CHARS = 253;
 
   /** What is kept of a failing check or a lapse. */

@@ -1,6 +1,7 @@
 package io.baton.coordinator.state;
 
 import io.baton.coordinator.state.Outcome.Code;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -117,12 +118,14 @@ final class OperatorDecisions {
 
   /** Ends a wait for an operator, or a lease whose holder is unhealthy. */
   Decision failover(Command.Failover command) {
+    List<Event> vouched = vouched(command);
     Decision noSlot = noSlot(command.group(), command.slot());
     if (noSlot != null) {
-      return noSlot;
+      return vouched.isEmpty() ? noSlot : Decision.accept(Outcome.Done.DONE, vouched);
     }
     Group group = state.groupThatExists(command.group());
-    Situation situation = new Situation(state, group);
+    Situation situation =
+        vouched.isEmpty() ? new Situation(state, group) : Situation.ofNoAgreement(state, group);
     Decision wrongTarget = command.to().isEmpty() ? null : wrongTarget(situation, command.to());
     if (wrongTarget != null) {
       return wrongTarget;
@@ -133,8 +136,9 @@ final class OperatorDecisions {
       if (command.to().isEmpty() && new Placement(situation).chooseFreely(slot).chosen() == null) {
         return nobody();
       }
-      return Decision.accept(
-          new Event.FailoverApproved(command.group(), command.slot(), command.to()));
+      List<Event> events = new ArrayList<>(vouched);
+      events.add(new Event.FailoverApproved(command.group(), command.slot(), command.to()));
+      return Decision.accept(Outcome.Done.DONE, events);
     }
     Member holder = group.member(lease.member());
     if (holder != null && holder.readiness() != Readiness.UNHEALTHY) {
@@ -157,6 +161,21 @@ final class OperatorDecisions {
                 Cause.FAILOVER,
                 command.to(),
                 holder == null ? "" : holder.readinessDetail()));
+  }
+
+  /**
+   * The operator knows of the last holder what the cluster can't know; its group may be gone, or
+   * have no such slot any more.
+   */
+  private List<Event> vouched(Command.Failover command) {
+    Agreement agreement = state.agreement(command.group());
+    Group group = state.group(command.group());
+    boolean open =
+        agreement != null && (group == null ? agreement.binds() : agreement.isOpen(group));
+    return command.holderIsDead() && agreement != null && open
+        ? List.of(
+            new Event.AgreementEnded(command.group(), agreement.holder().member(), Cause.FAILOVER))
+        : List.of();
   }
 
   private static Decision nobody() {

@@ -11,6 +11,8 @@ public enum Rule {
   DRAINED(Kind.EXCLUDES, "drained, by itself or with its host"),
   NEVER(Kind.EXCLUDES, "its priority is below 0"),
   HOLDS_A_LEASE(Kind.EXCLUDES, "holds a lease of the group already, and may hold one"),
+  NOT_IN_LIST(
+      Kind.EXCLUDES, "not on the list of peers by whose word the last holder may still be at work"),
   UNHEALTHY(Kind.EXCLUDES, "its health checks fail, or it asked to be left out for a while"),
   LAGS(Kind.EXCLUDES, "its position is further behind than max_lag"),
 

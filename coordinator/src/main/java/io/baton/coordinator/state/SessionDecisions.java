@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** Decides the commands about sessions and memberships. Reads the state, changes nothing. */
 final class SessionDecisions {
   private final ClusterState state;
+  private final AgreementDecisions agreements;
 
   SessionDecisions(ClusterState state) {
     this.state = state;
+    this.agreements = new AgreementDecisions(state);
   }
 
   Decision open(Command.OpenSession command) {
@@ -70,6 +72,7 @@ final class SessionDecisions {
       }
       events.addAll(end(old, Cause.PROVEN_DEAD));
     }
+    events.addAll(agreements.joined(command));
     events.add(
         new Event.MemberJoined(
             command.group(),

@@ -12,12 +12,23 @@ final class Situation {
   private final ClusterState state;
   private final Group group;
   private final GroupSpec spec;
+  private final @Nullable Agreement agreement;
   private final long furthest;
   private @Nullable Set<Long> begun;
 
   Situation(ClusterState state, Group group) {
+    this(state, group, state.agreement(group.info().name()));
+  }
+
+  /** As it is once nobody can be at work by its peers' word. */
+  static Situation ofNoAgreement(ClusterState state, Group group) {
+    return new Situation(state, group, null);
+  }
+
+  private Situation(ClusterState state, Group group, @Nullable Agreement agreement) {
     this.state = state;
     this.group = group;
+    this.agreement = agreement;
     this.spec = group.info().spec();
     this.furthest = spec.preference().maxLag() == Preference.ANY_LAG ? 0 : furthest();
   }
@@ -59,7 +70,20 @@ final class Situation {
     if (preference().priority(member) < 0) {
       return Rule.NEVER;
     }
-    return !spec.mode().sharesOut() && holdsLease(member) ? Rule.HOLDS_A_LEASE : null;
+    if (!spec.mode().sharesOut() && holdsLease(member)) {
+      return Rule.HOLDS_A_LEASE;
+    }
+    return mayBeRelied(member) ? null : Rule.NOT_IN_LIST;
+  }
+
+  /** Whether it is known to start nothing while the last holder works on by its peers' word. */
+  private boolean mayBeRelied(Member member) {
+    return agreement == null || !agreement.isOpen(group) || agreement.acknowledged().names(member);
+  }
+
+  /** On whom the group's active, or its last one, may rely; or null. */
+  @Nullable Agreement agreement() {
+    return agreement;
   }
 
   boolean fit(Member member) {
@@ -73,6 +97,7 @@ final class Situation {
             m ->
                 m.readiness() != Readiness.UNHEALTHY
                     && !drained(m)
+                    && mayBeRelied(m)
                     && preference().priority(m) >= 0);
   }
 

@@ -29,7 +29,7 @@ public record Slot(
    * @param position how far the last holder was
    * @param approved an operator said that it is to be granted, whatever holds it back
    * @param resumed a handover that was not finished, since its new holder never started, goes on
-   * @param record for people; null: nobody held it
+   * @param record for people; null: nobody was active
    */
   public record Handover(
       String from,

@@ -30,6 +30,10 @@ final class SpecValidation {
     if (failover != null) {
       return failover;
     }
+    Rejected loss = coordinatorLoss(spec);
+    if (loss != null) {
+      return loss;
+    }
     Rejected preference = preference(spec.preference());
     return preference != null ? preference : CheckValidation.checks(spec.checks());
   }
@@ -89,6 +93,16 @@ final class SpecValidation {
             policy.flapWindowMillis(),
             1_000,
             Limits.MAX_POLICY_MILLIS);
+  }
+
+  private static @Nullable Rejected coordinatorLoss(GroupSpec spec) {
+    return spec.failover().onCoordinatorLoss() == FailoverPolicy.CoordinatorLoss.HOLD_IF_PEERS_AGREE
+            && spec.mode() != Mode.ACTIVE_PASSIVE
+        ? Validation.invalid(
+            "spec.failover.on_coordinator_loss",
+            "is hold-if-peers-agree, which is for active-passive groups, and this one is "
+                + spec.mode())
+        : null;
   }
 
   private static @Nullable Rejected longest(String field, long millis) {

@@ -98,12 +98,19 @@ public final class Validation {
   private static @Nullable Rejected site(Site site) {
     Rejected host = site("host", site.host());
     Rejected zone = host != null ? host : site("zone", site.zone());
-    if (zone != null) {
-      return zone;
+    Rejected peer = zone != null ? zone : peerAddress(site.peerAddress());
+    if (peer != null) {
+      return peer;
     }
     return site.weight() < 1 || site.weight() > Limits.MAX_WEIGHT
         ? invalid("weight", site.weight() + " is not between 1 and " + Limits.MAX_WEIGHT)
         : null;
+  }
+
+  private static @Nullable Rejected peerAddress(String address) {
+    return address.isEmpty() || Limits.ADDRESS.matcher(address).matches()
+        ? site("peer_address", address)
+        : invalid("peer_address", "'" + address + "' is not host:port");
   }
 
   private static @Nullable Rejected callback(String field, long millis) {

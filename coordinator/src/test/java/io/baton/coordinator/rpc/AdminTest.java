@@ -54,7 +54,8 @@ abstract class AdminTest extends WireTest {
                   Site.UNKNOWN,
                   true,
                   true,
-                  Readiness.READY)));
+                  Readiness.READY,
+                  0)));
     }
   }
 }

@@ -17,6 +17,8 @@ import io.baton.coordinator.state.HistoryEvent;
 import io.baton.coordinator.state.Limits;
 import io.baton.coordinator.state.Mode;
 import io.baton.coordinator.state.Outcome;
+import io.baton.coordinator.state.Peer;
+import io.baton.coordinator.state.PeerList;
 import io.baton.coordinator.state.Readiness;
 import io.baton.coordinator.state.Rule;
 import io.baton.proto.v1.AgentMessage;
@@ -170,6 +172,8 @@ class CodecTest {
             10,
             20,
             FailoverPolicy.CoordinatorLoss.HOLD_IF_FENCED,
+            new ToAgent.Peers(
+                PeerList.NONE, new PeerList(6, List.of(new Peer("n", "i", "", "h:1"))), true),
             List.of(order),
             Cause.LEFT,
             List.of());

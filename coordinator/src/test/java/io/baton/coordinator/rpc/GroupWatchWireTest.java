@@ -92,7 +92,12 @@ final class GroupWatchWireTest extends WireTest {
   }
 
   private static Member member(String id, Map<String, String> metadata) {
-    Site site = new Site("h".repeat(Limits.MAX_SITE_CHARS), "z".repeat(Limits.MAX_SITE_CHARS), 1);
+    Site site =
+        new Site(
+            "h".repeat(Limits.MAX_SITE_CHARS),
+            "z".repeat(Limits.MAX_SITE_CHARS),
+            1,
+            "p".repeat(Limits.MAX_SITE_CHARS));
     String detail = "\u20ac".repeat(Limits.MAX_DETAIL_CHARS);
     return new Member(
         "g", id, 9, "i", "", 11, id + ":80", metadata, site, Readiness.READY, detail, 0, 0, null);

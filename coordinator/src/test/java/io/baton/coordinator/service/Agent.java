@@ -60,7 +60,8 @@ final class Agent {
             Site.UNKNOWN,
             true,
             true,
-            Readiness.READY));
+            Readiness.READY,
+            0));
     return joinId;
   }
 
@@ -86,7 +87,7 @@ final class Agent {
       List<FromAgent.SlotEpoch> stopped) {
     connection.received(
         new FromAgent.Report(
-            Cluster.GROUP, joinRevision(), Readiness.READY, "", started, lapsed, stopped));
+            Cluster.GROUP, joinRevision(), Readiness.READY, "", started, lapsed, stopped, 0, 0));
   }
 
   /** The membership as it was last told. */

@@ -402,7 +402,9 @@ final class AgentStreamsTest {
             "",
             List.of(new FromAgent.SlotEpoch(0, epoch)),
             List.of(),
-            List.of()));
+            List.of(),
+            0,
+            0));
     cluster.run(100);
     assertThat(other.stream.last(ToAgent.GroupView.class).active())
         .extracting(ToAgent.Active::started)
@@ -617,7 +619,9 @@ final class AgentStreamsTest {
             "disk full",
             List.of(),
             List.of(new FromAgent.Lapse(0, epoch, Cause.LAPSED, "")),
-            List.of(new FromAgent.SlotEpoch(0, epoch))));
+            List.of(new FromAgent.SlotEpoch(0, epoch)),
+            0,
+            0));
     cluster.commit();
     assertThat(cluster.holder()).isEmpty();
     assertThat(cluster.history(HistoryEvent.Type.LEASE_GRANTED)).hasSize(1);

@@ -10,9 +10,11 @@ import io.baton.coordinator.state.Lease;
 import io.baton.coordinator.state.Mode;
 import io.baton.coordinator.state.Readiness;
 import io.baton.coordinator.state.Site;
+import io.baton.proto.v1.PresentMember;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** A group's picture, then what changes in it, from any revision on, or COMPACTED. */
@@ -42,6 +44,10 @@ final class GroupFeedTest {
   }
 
   private long join(String group, String member, String host) {
+    return join(group, member, host, Map.of());
+  }
+
+  private long join(String group, String member, String host, Map<String, String> metadata) {
     long session = cluster.accept(new Command.OpenSession("agent-" + member)).revision();
     cluster.accept(
         new Command.Join(
@@ -52,11 +58,12 @@ final class GroupFeedTest {
             "",
             List.of(),
             member + ":80",
-            Map.of(),
-            new Site(host, "", 1),
+            metadata,
+            new Site(host, "", 1, ""),
             true,
             true,
-            Readiness.READY));
+            Readiness.READY,
+            0));
     return session;
   }
 
@@ -168,8 +175,47 @@ final class GroupFeedTest {
     assertThat(reader.latest()).isEqualTo(Picture.of(leader.state(), "s"));
     assertThat(reader.latest().actives()).hasSize(16_384);
     assertThat(reader.latest().active(1).started()).as("changed behind the walk").isTrue();
-    assertThat(reader.news).hasSizeGreaterThan(16_384 / GroupFeed.THINGS_A_PART);
+    assertThat(reader.news).hasSizeGreaterThan(16_384 / 200);
     assertThat(reader.pictures).as("none of a moment that never was").hasSizeLessThan(5);
+  }
+
+  @Test
+  void aPartIsBelowFourMegabytesWhateverItsMembersSayOfThemselves() {
+    Map<String, String> tiny = new TreeMap<>();
+    for (char c = 0; c < 4_096 - 16; c++) {
+      tiny.put(String.valueOf((char) (0x4e00 + c)), "");
+    }
+    cluster.accept(new Command.CreateGroup("all", GroupSpec.of(Mode.ALL_ACTIVE, 0)));
+    PictureReader follows = new PictureReader();
+    Api.Subscription later = leader.node.watchGroup("all", 0, "", follows);
+    follows.room = 0;
+    for (int i = 0; i < 210; i++) {
+      join("all", "m-" + i, "", tiny);
+    }
+    leader.node.watchGroup("all", 0, "", reader);
+    follows.room = Integer.MAX_VALUE;
+    later.resume();
+    cluster.run(1_000);
+
+    for (PictureReader each : List.of(reader, follows)) {
+      assertThat(each.latest()).isEqualTo(Picture.of(leader.state(), "all"));
+      assertThat(each.news).allSatisfy(news -> assertThat(bytes(news)).isLessThan(4 << 20));
+      assertThat(each.news).as("nor too many").hasSizeLessThan(20);
+    }
+  }
+
+  /** Of its members on the wire, which is nearly all. */
+  private static int bytes(GroupNews news) {
+    GroupNews.Things present =
+        news instanceof GroupNews.Snapshot snapshot
+            ? snapshot.present()
+            : news instanceof GroupNews.Changes changes
+                ? changes.present()
+                : new GroupNews.Things(null, List.of(), List.of());
+    return present.members().stream()
+        .map(each -> PresentMember.newBuilder().putAllMetadata(each.member().metadata()).build())
+        .mapToInt(PresentMember::getSerializedSize)
+        .sum();
   }
 
   @Test

@@ -79,14 +79,16 @@ final class LeaderDutiesTest {
 
   @Test
   void rule7_theVerdictAndTheRecordSayHowLongTheSessionWasSilent() {
-    cluster.member("m1");
+    Agent silent = cluster.member("m1");
+    silent.started(cluster.leaseThatStands().epoch());
+    cluster.commit();
     Agent other = cluster.member("m2");
     cluster.run(5_100, other);
     other.started(cluster.leaseThatStands().epoch());
     cluster.commit();
 
     HandoverRecord record =
-        Objects.requireNonNull(cluster.history(HistoryEvent.Type.LEASE_STARTED).get(0).handover());
+        Objects.requireNonNull(cluster.history(HistoryEvent.Type.LEASE_STARTED).get(1).handover());
     assertThat(record.from()).isEqualTo("m1");
     assertThat(record.cause()).isEqualTo(Cause.SESSION_EXPIRED);
     assertThat(record.silentMillis()).isBetween(5_050L, 5_100L);

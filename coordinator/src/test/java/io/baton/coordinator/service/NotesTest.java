@@ -62,7 +62,8 @@ final class NotesTest {
             Site.UNKNOWN,
             true,
             true,
-            Readiness.READY));
+            Readiness.READY,
+            0));
   }
 
   private void createGroup() {

@@ -200,7 +200,9 @@ final class TakeoversTest {
             "",
             List.of(),
             List.of(),
-            List.of(new FromAgent.SlotEpoch(0, cluster.leaseThatStands().epoch()))));
+            List.of(new FromAgent.SlotEpoch(0, cluster.leaseThatStands().epoch())),
+            0,
+            0));
     old.connection.received(new FromAgent.Leave(Cluster.GROUP, old.joinRevision()));
     old.connection.received(new FromAgent.Close());
     cluster.commit();

@@ -17,6 +17,7 @@ final class JoinBuilder {
   private boolean sharesOut = true;
   private boolean runsChecks = true;
   private Readiness readiness = Readiness.READY;
+  private long stoppedEpoch;
 
   private JoinBuilder(long session, String group, String member) {
     this.session = session;
@@ -74,6 +75,11 @@ final class JoinBuilder {
     return this;
   }
 
+  JoinBuilder stoppedThrough(long epoch) {
+    stoppedEpoch = epoch;
+    return this;
+  }
+
   Command.Join build() {
     return new Command.Join(
         session,
@@ -87,6 +93,7 @@ final class JoinBuilder {
         site,
         sharesOut,
         runsChecks,
-        readiness);
+        readiness,
+        stoppedEpoch);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.StringJoiner;
 
@@ -27,13 +28,15 @@ import java.util.StringJoiner;
  * > drain G M                  > undrain G M                  > drain-host H  > undrain-host H
  * > pause G millis=60000       > pause                        > resume G      > resume
  * > over G COOL_DOWN number=0  > disconnected A G
+ * > peers A G                  acknowledges the list that is offered to it
  * > progress A G position=7     > explain G
  * </pre>
  *
  * <p>A spec's options: mode slots min-active ttl failover grace lock-delay cool-down flap-budget
  * failback zones max-lag max-moves, and {@code priority.M} and {@code weight.M} of member M. A
- * join's: host zone weight, and detail for a readiness. Anybody's: by and why. Rounds are a second
- * apart; below an event that ends a handover stands its record, its times counted from the first.
+ * join's: host zone weight, peer (its address) and stopped (an epoch), and detail for a readiness;
+ * a failover's: holder-is-dead=1. Anybody's: by and why. Rounds are a second apart; below an event
+ * that ends a handover stands its record, its times counted from the first.
  */
 final class Scenario {
   /** What no scenario is about. */
@@ -129,7 +132,12 @@ final class Scenario {
               words.option("from", ""),
               words.option("to", ""),
               words.option("wait", 0));
-      case "failover" -> new Command.Failover(words.word(1), slot(words), words.option("to", ""));
+      case "failover" ->
+          new Command.Failover(
+              words.word(1),
+              slot(words),
+              words.option("to", ""),
+              words.option("holder-is-dead", 0) == 1);
       case "revoke" -> new Command.Revoke(words.word(1), slot(words), words.option("from", ""));
       case "ack" -> new Command.Acknowledge(words.word(1));
       case "drain", "undrain" ->
@@ -161,6 +169,12 @@ final class Scenario {
               words.option("detail", ""));
       case "started" -> new Command.Started(session, group, slot(words), epoch(words, group));
       case "stopped" -> new Command.Stopped(session, group, slot(words), epoch(words, group));
+      case "peers" ->
+          new Command.AcknowledgePeers(
+              session,
+              group,
+              words.option("epoch", agreement(group).epoch()),
+              words.option("revision", agreement(group).offered().revision()));
       case "disconnected" ->
           new Command.Disconnected(
               session,
@@ -187,6 +201,10 @@ final class Scenario {
     };
   }
 
+  private Agreement agreement(String group) {
+    return Objects.requireNonNull(cluster.state().agreement(group), "no agreement");
+  }
+
   private static Command join(ScenarioWords words, long session, String group) {
     String member = words.word(3);
     String dead = words.option("dead", "");
@@ -198,7 +216,9 @@ final class Scenario {
             new Site(
                 words.option("host", ""),
                 words.option("zone", ""),
-                (int) words.option("weight", 1)))
+                (int) words.option("weight", 1),
+                words.option("peer", "")))
+        .stoppedThrough(words.option("stopped", 0))
         .declaringDead(dead.isEmpty() ? new String[0] : dead.split(","))
         .build();
   }

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param shardWeight its share of a sharded group; 0: it takes a role, not slots
  * @param machine what the cluster is told to be its host; empty: nothing
  * @param zone likewise
+ * @param peerHost where it answers other members of its group; empty: nowhere
  * @param checked whether it is a service with all that belongs to one: its health is checked, and
  *     slots that are shared out have fences
  */
@@ -35,6 +36,7 @@ public record AgentArguments(
     int shardWeight,
     String machine,
     String zone,
+    String peerHost,
     boolean checked) {
   public AgentArguments {
     endpoints = List.copyOf(endpoints);
@@ -72,6 +74,7 @@ public record AgentArguments(
         shardWeight,
         "",
         "",
+        "",
         false);
   }
 
@@ -89,6 +92,7 @@ public record AgentArguments(
     all.put("shard-weight", shardWeight);
     all.put("machine", machine);
     all.put("zone", zone);
+    all.put("peer-host", peerHost);
     all.put("checked", checked);
     List<String> words = new ArrayList<>();
     all.forEach((name, value) -> words.add(name + "=" + value));
@@ -114,6 +118,7 @@ public record AgentArguments(
         Integer.parseInt(value(all, "shard-weight")),
         value(all, "machine"),
         value(all, "zone"),
+        value(all, "peer-host"),
         Boolean.parseBoolean(value(all, "checked")));
   }
 

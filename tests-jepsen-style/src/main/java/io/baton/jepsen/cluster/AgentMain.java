@@ -6,6 +6,8 @@ import io.baton.agent.Lease;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -63,7 +65,7 @@ public final class AgentMain {
     }
   }
 
-  private AgentBuilder builder() {
+  private AgentBuilder builder() throws IOException {
     AgentBuilder builder =
         Agent.builder()
             .endpoints(arguments.endpoints().toArray(String[]::new))
@@ -82,7 +84,19 @@ public final class AgentMain {
     if (!arguments.stateDirectory().isEmpty()) {
       builder.stateDirectory(Path.of(arguments.stateDirectory()));
     }
+    if (!arguments.peerHost().isEmpty()) {
+      builder
+          .peers(arguments.peerHost() + ":" + freePort(arguments.peerHost()))
+          .insecurePeers(true);
+    }
     return builder.host(arguments.machine()).zone(arguments.zone());
+  }
+
+  /** Free a moment ago, which is as good as it gets. */
+  private static int freePort(String host) throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
+      return socket.getLocalPort();
+    }
   }
 
   private static void daemon(String name, Runnable task) {

@@ -68,6 +68,7 @@ public final class Member {
             home.team().isShared() ? home.seat().weight() : 0,
             home.seat().machine(),
             home.seat().zone(),
+            home.site().bindHost(),
             true);
     return AgentProcess.start(
         new AgentProcess.Plan(arguments, home.site(), home.directory(), home.trueNanos()));

@@ -12,6 +12,7 @@ import io.baton.jepsen.cluster.Replicas;
 import io.baton.jepsen.cluster.Site;
 import io.baton.jepsen.history.History;
 import io.baton.jepsen.net.Fabric;
+import io.baton.proto.v1.CoordinatorLoss;
 import io.baton.proto.v1.CreateGroupRequest;
 import io.baton.proto.v1.GetStatusResponse;
 import io.baton.proto.v1.Mode;
@@ -114,7 +115,7 @@ public final class Scene implements AutoCloseable {
       databases.put(team.name(), database(team.name()));
       for (Team.Seat seat : team.seats()) {
         number++;
-        members.add(new Member(home(team, seat, seat.member(), stateDirectory(number))));
+        members.add(new Member(home(team, seat, seat.member(), stateDirectory(team, number))));
       }
     }
     awaitWhole(cast.bound());
@@ -162,9 +163,16 @@ public final class Scene implements AutoCloseable {
         });
   }
 
-  /** Every other member can prove its predecessor's death. */
-  private String stateDirectory(int number) {
-    return number % 2 == 0 ? directory.resolve("state-m" + number).toString() : "";
+  /**
+   * Every other member can prove its predecessor's death; all of them where nobody else may get the
+   * lease before.
+   */
+  private String stateDirectory(Team team, int number) {
+    boolean proves =
+        number % 2 == 0
+            || team.spec().getFailover().getOnCoordinatorLoss()
+                == CoordinatorLoss.COORDINATOR_LOSS_HOLD_IF_PEERS_AGREE;
+    return proves ? directory.resolve("state-m" + number).toString() : "";
   }
 
   private Member.Home home(Team team, Team.Seat seat, String host, String stateDirectory) {

@@ -77,7 +77,7 @@ public final class Teams {
                   default -> 0;
                 });
     if (drawn) {
-      spec.setFailover(failover()).setPreference(preference(team, random));
+      spec.setFailover(failover(mode)).setPreference(preference(team, random));
       if (mode == Mode.MODE_ALL_ACTIVE) {
         spec.setMinActive(random.nextInt(1, Math.max(2, count)));
       }
@@ -88,16 +88,22 @@ public final class Teams {
     teams.add(new Team("g" + (teams.size() + 1), spec.build(), team));
   }
 
-  private FailoverPolicy.Builder failover() {
+  private FailoverPolicy.Builder failover(Mode mode) {
     return FailoverPolicy.newBuilder()
         .setCoolDownMillis(coolDown(random))
         .setLockDelayMillis(random.nextInt(3) == 0 ? 1_000 : 0)
         .setFlapBudget(random.nextBoolean() ? NEVER_USED_UP : 0)
         .setFailback(failback(random))
-        .setOnCoordinatorLoss(
-            random.nextBoolean()
-                ? CoordinatorLoss.COORDINATOR_LOSS_HOLD_IF_FENCED
-                : CoordinatorLoss.COORDINATOR_LOSS_STOP);
+        .setOnCoordinatorLoss(coordinatorLoss(mode));
+  }
+
+  private CoordinatorLoss coordinatorLoss(Mode mode) {
+    if (mode == Mode.MODE_ACTIVE_PASSIVE && random.nextInt(3) != 0) {
+      return CoordinatorLoss.COORDINATOR_LOSS_HOLD_IF_PEERS_AGREE;
+    }
+    return random.nextBoolean()
+        ? CoordinatorLoss.COORDINATOR_LOSS_HOLD_IF_FENCED
+        : CoordinatorLoss.COORDINATOR_LOSS_STOP;
   }
 
   /** How long nothing is moved after a failover. */
@@ -158,6 +164,9 @@ public final class Teams {
     }
     if (failover.getOnCoordinatorLoss() == CoordinatorLoss.COORDINATOR_LOSS_HOLD_IF_FENCED) {
       words.append(", hold-if-fenced");
+    }
+    if (failover.getOnCoordinatorLoss() == CoordinatorLoss.COORDINATOR_LOSS_HOLD_IF_PEERS_AGREE) {
+      words.append(", hold-if-peers-agree");
     }
     return words.toString();
   }

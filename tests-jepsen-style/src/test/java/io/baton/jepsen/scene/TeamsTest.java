@@ -61,7 +61,7 @@ final class TeamsTest {
         drawn.add("zones " + spec.getPreference().getZonesList());
       }
     }
-    assertThat(drawn).hasSize(2 + 2 + 2 + 2 + 3);
+    assertThat(drawn).hasSize(2 + 3 + 2 + 2 + 3);
   }
 
   private static List<Team> draw(List<Mode> modes, long seed) {

@@ -51,6 +51,7 @@ public final class AgentCore {
   public void start(Reading at) {
     suspensions = at.suspensions();
     running = true;
+    seats.values().forEach(seat -> seat.begin(at.nanos()));
     begin(at);
     evaluate();
   }
@@ -83,6 +84,35 @@ public final class AgentCore {
   public void leaderHint(Reading at, LeaderHint hint) {
     begin(at);
     link.follow(hint, at.nanos());
+    evaluate();
+  }
+
+  /** Another member asks whether this one will start anything; the answer is binding. */
+  public Promise asked(Reading at, Ask ask) {
+    begin(at);
+    Seat seat = seats.get(ask.group());
+    Promise answer;
+    if (seat == null) {
+      answer = Promise.refused("does not belong to group " + ask.group());
+    } else if (!running || closing.over()) {
+      answer = Promise.refused("not running");
+    } else if (!session.clusterId().equals(ask.clusterId())) {
+      answer = Promise.refused("of another cluster");
+    } else {
+      answer = seat.asked(ask, at.nanos());
+    }
+    evaluate();
+    return answer;
+  }
+
+  /**
+   * Another member answered.
+   *
+   * @param millis that it promised; 0: it did not
+   */
+  public void answered(Reading at, String group, long number, long millis) {
+    begin(at);
+    seat(group).answered(number, millis, at);
     evaluate();
   }
 
@@ -233,6 +263,7 @@ public final class AgentCore {
 
   /** Deadlines come first: no message can revive what time has ended. */
   private void begin(Reading at) {
+    long before = now.nanos();
     now = at;
     for (Seat seat : seats.values()) {
       seat.expire(at.nanos());
@@ -240,6 +271,7 @@ public final class AgentCore {
     if (at.suspensions() != suspensions) {
       suspensions = at.suspensions();
       link.suspended(at.nanos());
+      seats.values().forEach(seat -> seat.suspended(before, at.nanos()));
       core.effects().log("the machine was suspended");
     }
   }
@@ -251,6 +283,7 @@ public final class AgentCore {
     long at = now.nanos();
     for (Seat seat : seats.values()) {
       seat.evaluate(at);
+      seat.ask(now, session.clusterId());
     }
     if (!closing.over()) {
       link.evaluate(at, interval(), stake());

@@ -13,6 +13,11 @@ final class BurntEpochs {
     return epoch <= highest.getOrDefault(slot, 0L);
   }
 
+  /** Of all slots; 0: none is used up. */
+  long highest() {
+    return highest.values().stream().mapToLong(Long::longValue).max().orElse(0);
+  }
+
   void burn(int slot, long epoch) {
     highest.merge(slot, epoch, Math::max);
   }

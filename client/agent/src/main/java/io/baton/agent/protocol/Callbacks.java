@@ -35,12 +35,15 @@ final class Callbacks {
     return interrupted;
   }
 
-  /** Starts the next call if none is running. Only members of {@code current} are started. */
-  void next(List<Membership> past, @Nullable Membership current, long now) {
+  /**
+   * Starts the next call if none is running. Only members of {@code current} are started, from
+   * {@code startFrom} on.
+   */
+  void next(List<Membership> past, @Nullable Membership current, long now, long startFrom) {
     if (!idle() || stopSome(past)) {
       return;
     }
-    if (current != null && !stopSomeOf(current)) {
+    if (current != null && !stopSomeOf(current) && now >= startFrom) {
       startSomeOf(current, now);
     }
   }

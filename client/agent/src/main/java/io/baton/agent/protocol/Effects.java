@@ -48,6 +48,12 @@ public interface Effects {
   /** Halts the process: the last way to keep one holder. */
   void halt(Tenure tenure);
 
+  /**
+   * Asks another member; its answer comes back as {@link AgentCore#answered}, under that number, if
+   * at all.
+   */
+  void ask(long number, Peer peer, Ask ask);
+
   /** A tenure moved to its present phase. */
   void moved(Tenure tenure);
 

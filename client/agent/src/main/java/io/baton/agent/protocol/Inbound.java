@@ -34,6 +34,7 @@ public sealed interface Inbound {
    * The complete present orders of one membership.
    *
    * @param keepaliveMillis how often the group asks for a renewal; 0: it does not say
+   * @param peers on whom the holder may rely
    * @param ended null while the membership lives; otherwise {@code orders} holds what has still to
    *     stop
    * @param checks what the group has its members look at
@@ -48,6 +49,7 @@ public sealed interface Inbound {
       long demoteMillis,
       long keepaliveMillis,
       CoordinatorLoss onCoordinatorLoss,
+      Peers peers,
       List<Order> orders,
       @Nullable Cause ended,
       List<GroupCheck> checks)
@@ -61,6 +63,19 @@ public sealed interface Inbound {
     public void accept(Handler handler) {
       handler.assignment(this);
     }
+  }
+
+  /**
+   * On whom an active may rely while no coordinator confirms it.
+   *
+   * @param acknowledged the coordinators know that the active asks these
+   * @param offered the newest list
+   * @param afterPromises it is somebody else who may: what is granted is started when what earlier
+   *     processes of this member may have promised has run out
+   */
+  record Peers(PeerList acknowledged, PeerList offered, boolean afterPromises) {
+    /** On nobody. */
+    public static final Peers NONE = new Peers(PeerList.NONE, PeerList.NONE, false);
   }
 
   /**

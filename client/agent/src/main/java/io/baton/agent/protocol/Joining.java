@@ -31,14 +31,14 @@ final class Joining {
     this.absent = new Backoff(core.random(), Times.SECOND, 2 * Times.SECOND);
   }
 
-  Outbound.@Nullable Join speak(Reading now, JoinIds ids, Readiness readiness) {
+  Outbound.@Nullable Join speak(Reading now, JoinIds ids, Readiness readiness, long stoppedEpoch) {
     if (now.nanos() < nextAt) {
       return null;
     }
     long id = ids.next();
     sent = new Sent(id, now.nanos(), now.suspensions(), readiness);
     nextAt = now.nanos() + PATIENCE;
-    return new Outbound.Join(id, config, readiness);
+    return new Outbound.Join(id, config, readiness, stoppedEpoch);
   }
 
   /** The join that is answered, in flight no more; null if the answer is to another. */

@@ -23,6 +23,12 @@ final class LeaseLength {
     return sentAt + ttl - ttl / 1000 * driftPermille - margin(ttlMillis);
   }
 
+  /** How long so many milliseconds of another machine's clock may take here. */
+  long longest(long millis) {
+    long nanos = millis * Times.MILLI;
+    return nanos + nanos / 1000 * driftPermille;
+  }
+
   long margin(long ttlMillis) {
     return configuredMargin != 0
         ? configuredMargin

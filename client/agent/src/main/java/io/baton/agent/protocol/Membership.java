@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +20,13 @@ final class Membership {
   private final long joinRevision;
   private final Surroundings core;
   private final BurntEpochs burnt;
+  private final Agreement agreement;
   private final TreeMap<Long, Tenure> tenures = new TreeMap<>();
   private long ttlMillis;
   private long keepaliveMillis;
   private boolean outlastsDeadline;
   private boolean unconfirmed;
+  private boolean relying;
   private long deadline = Times.NEVER_YET;
   private long promoteNanos = 30 * Times.SECOND;
   private long demoteNanos = 10 * Times.SECOND;
@@ -39,6 +42,7 @@ final class Membership {
     this.ttlMillis = ttlMillis;
     this.core = core;
     this.burnt = burnt;
+    this.agreement = new Agreement(core.leaseLength());
   }
 
   long joinRevision() {
@@ -71,8 +75,8 @@ final class Membership {
   // ------------------------------------------------------------------ the deadline
 
   /** When the deadline has something to end, or to say. */
-  long nextDeadline() {
-    return unconfirmed ? Times.NEVER : deadline;
+  long nextDeadline(Tenure tenure) {
+    return unconfirmed ? Times.NEVER : tenure.until();
   }
 
   /**
@@ -86,9 +90,79 @@ final class Membership {
     ttlMillis = grantedTtlMillis;
     deadline = Math.max(deadline, core.leaseLength().deadline(sentAt, grantedTtlMillis));
     unconfirmed = false;
+    relying = false;
     for (Tenure tenure : tenures.values()) {
       tenure.raise(deadline);
     }
+  }
+
+  // ------------------------------------------------------------------ peers
+
+  /**
+   * Half of the TTL without a word is time to ask the others, so that they have answered in time.
+   */
+  private long reliesFrom() {
+    return deadline - ttlMillis * Times.MILLI / 2;
+  }
+
+  private @Nullable Tenure whatPeersMayCarry() {
+    for (Tenure tenure : tenures.values()) {
+      if (tenure.phase() == Phase.ACTIVE && agreement.mayRely() && !ended) {
+        return tenure;
+      }
+    }
+    return null;
+  }
+
+  /** When the next questions to the others are due. */
+  long nextAsk() {
+    return whatPeersMayCarry() == null ? Times.NEVER : Math.max(reliesFrom(), agreement.nextAsk());
+  }
+
+  void ask(Reading now, String clusterId, String member, LongSupplier numbers) {
+    Tenure carried = whatPeersMayCarry();
+    if (carried != null && now.nanos() >= reliesFrom()) {
+      agreement.ask(
+          now,
+          numbers,
+          (number, peer) ->
+              core.effects()
+                  .ask(
+                      number,
+                      peer,
+                      new Ask(
+                          clusterId,
+                          group,
+                          member,
+                          carried.epoch(),
+                          peer.member(),
+                          peer.incarnation())));
+    }
+  }
+
+  /** What every peer has promised carries that lease as a confirmation would, and no other one. */
+  void answered(long number, long millis, Reading now) {
+    agreement.answered(number, millis, now);
+    Tenure carried = whatPeersMayCarry();
+    if (carried != null) {
+      carried.raise(agreement.until());
+    }
+  }
+
+  private void acknowledgePeers() {
+    long countedOn = Times.NEVER_YET;
+    for (Tenure tenure : tenures.values()) {
+      if (tenure.counts() && tenure.until() > deadline) {
+        countedOn = Math.max(countedOn, tenure.until());
+      }
+    }
+    reportDue |= agreement.acknowledge(countedOn);
+  }
+
+  /** Whether what it had by its peers' word may still be at work. */
+  boolean mayStillRely() {
+    return agreement.everRelied()
+        && tenures.values().stream().anyMatch(tenure -> tenure.phase() != Phase.STOPPED);
   }
 
   /**
@@ -100,13 +174,24 @@ final class Membership {
       return;
     }
     for (Tenure tenure : tenures.values()) {
-      if (tenure.counts() && !outlastsDeadline) {
-        end(tenure, Cause.DEADLINE, "", now);
-      } else if (tenure.counts() && !unconfirmed) {
-        core.effects().log(tenure + ": works on, no coordinator has confirmed it in time");
+      if (tenure.counts()) {
+        expire(tenure, now);
       }
     }
     unconfirmed = outlastsDeadline;
+  }
+
+  private void expire(Tenure tenure, long now) {
+    if (now < tenure.until()) {
+      if (!relying) {
+        relying = true;
+        core.effects().log(tenure + ": no coordinator confirms it, its peers let it work on");
+      }
+    } else if (!outlastsDeadline) {
+      end(tenure, Cause.DEADLINE, "", now);
+    } else if (!unconfirmed) {
+      core.effects().log(tenure + ": works on, no coordinator has confirmed it in time");
+    }
   }
 
   // ------------------------------------------------------------------ orders
@@ -121,6 +206,7 @@ final class Membership {
     unconfirmed &= outlastsDeadline;
     tenures.values().forEach(tenure -> tenure.outlastsDeadline(outlastsDeadline));
     ended |= assignment.ended() != null;
+    agreement.follow(assignment.peers());
   }
 
   /** Rule 13: absent from a complete set, or the session is gone. Nobody is left to be told. */
@@ -143,7 +229,8 @@ final class Membership {
    * held under an earlier membership of the same group and has still to stop: that is taken over
    * from the past, or it would count as stopped while its callbacks run.
    */
-  void reconcile(long now, boolean closing, List<Membership> past) {
+  void reconcile(long now, long startFrom, boolean closing, List<Membership> past) {
+    acknowledgePeers();
     Assignment present = orders;
     if (present == null) {
       return;
@@ -154,7 +241,7 @@ final class Membership {
         tenure = takeOver(order.epoch(), past, now);
       }
       if (tenure == null) {
-        take(order, now, closing);
+        take(order, now, startFrom, closing);
       } else if (order.revoked() != null) {
         end(tenure, order.revoked(), "", now);
       }
@@ -182,8 +269,9 @@ final class Membership {
     return tenures.get(tenure.epoch()) == tenure;
   }
 
-  private void take(Order order, long now, boolean closing) {
-    Tenure tenure = new Tenure(group, order.slot(), order.epoch(), now + promoteNanos);
+  private void take(Order order, long now, long startFrom, boolean closing) {
+    Tenure tenure =
+        new Tenure(group, order.slot(), order.epoch(), Math.max(now, startFrom) + promoteNanos);
     tenure.outlastsDeadline(outlastsDeadline);
     tenures.put(order.epoch(), tenure);
     if (order.revoked() != null) {
@@ -240,19 +328,20 @@ final class Membership {
       moved(tenure);
     } else if (tenure.counts()) {
       long demoteBy = now + demoteNanos;
-      long frozen = frozenDeadline(cause, now, demoteBy);
-      long margin = core.leaseLength().margin(ttlMillis);
+      long frozen = frozenDeadline(tenure, cause, now, demoteBy);
+      long margin =
+          core.leaseLength().margin(tenure.until() > deadline ? Promises.MILLIS : ttlMillis);
       tenure.end(cause, detail, new Escalation(frozen, now, margin, demoteBy));
       moved(tenure);
     }
   }
 
   /** What worked on past its deadline keeps nobody waiting, and has its time to stop. */
-  private long frozenDeadline(Cause cause, long now, long demoteBy) {
+  private long frozenDeadline(Tenure tenure, Cause cause, long now, long demoteBy) {
     if (outlastsDeadline && now >= deadline) {
       return demoteBy;
     }
-    return cause == Cause.LOST ? Math.min(deadline, now) : deadline;
+    return cause == Cause.LOST ? Math.min(tenure.until(), now) : tenure.until();
   }
 
   void stopped(Tenure tenure) {
@@ -274,15 +363,19 @@ final class Membership {
     reportDue = true;
   }
 
-  /** Rule 14: what has ended is said with every keepalive until the lease has left its set. */
+  /**
+   * Rule 14: what has ended is said with every keepalive until the lease has left its set; and that
+   * all has stopped for as long as somebody may be at work by its peers' word.
+   */
   void repeatEndings() {
+    reportDue |= orders != null && orders.peers().afterPromises();
     for (Tenure tenure : tenures.values()) {
       reportDue |= !tenure.lives();
     }
   }
 
   /** The report, if one is due, in as many parts as it takes; due no more. */
-  List<Outbound.Report> takeReport(Readiness readiness, String detail) {
+  List<Outbound.Report> takeReport(Readiness readiness, String detail, long stoppedEpoch) {
     if (!reportDue || lost) {
       return List.of();
     }
@@ -291,7 +384,15 @@ final class Membership {
     for (ReportParts.Part part : ReportParts.of(tenures.values())) {
       reports.add(
           new Outbound.Report(
-              group, joinRevision, readiness, detail, part.started, part.lapsed, part.stopped));
+              group,
+              joinRevision,
+              readiness,
+              detail,
+              part.started,
+              part.lapsed,
+              part.stopped,
+              agreement.said(),
+              stoppedEpoch));
     }
     return reports;
   }

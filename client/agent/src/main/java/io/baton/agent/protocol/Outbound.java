@@ -38,8 +38,13 @@ public sealed interface Outbound {
     }
   }
 
-  /** Asks for a membership; {@code joinId} is echoed by the answer. */
-  record Join(long joinId, MemberConfig member, Readiness readiness) implements Outbound {
+  /**
+   * Asks for a membership; {@code joinId} is echoed by the answer.
+   *
+   * @param stoppedEpoch all that this process had up to that epoch has stopped; 0: not said
+   */
+  record Join(long joinId, MemberConfig member, Readiness readiness, long stoppedEpoch)
+      implements Outbound {
     @Override
     public <R> R accept(Handler<R> handler) {
       return handler.join(this);
@@ -59,6 +64,8 @@ public sealed interface Outbound {
    * where it is long.
    *
    * @param detail why it is not READY, for people; may be empty
+   * @param peersRevision the list of peers that it asks; 0: none
+   * @param stoppedEpoch all that this process had up to that epoch has stopped; 0: not said
    */
   record Report(
       String group,
@@ -67,7 +74,9 @@ public sealed interface Outbound {
       String detail,
       List<SlotEpoch> started,
       List<Lapse> lapsed,
-      List<SlotEpoch> stopped)
+      List<SlotEpoch> stopped,
+      long peersRevision,
+      long stoppedEpoch)
       implements Outbound {
     public Report {
       started = List.copyOf(started);

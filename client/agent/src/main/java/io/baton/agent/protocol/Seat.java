@@ -6,6 +6,7 @@ import io.baton.agent.protocol.Tenure.Phase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class Seat {
   private final Callbacks callbacks;
   private final BurntEpochs burnt = new BurntEpochs();
   private final HoldBack holdBack = new HoldBack();
+  private final Promises promises;
   private final List<Membership> past = new ArrayList<>();
   private @Nullable Membership current;
   private @Nullable Assignment early;
@@ -30,14 +32,21 @@ final class Seat {
   private Progress told = Progress.NONE;
   private List<GroupCheck> checks = List.of();
   private boolean closing;
+  private long asks;
 
   Seat(MemberConfig config, Surroundings core) {
     this.config = config;
     this.core = core;
     this.joining = new Joining(config, core);
     this.callbacks = new Callbacks(core.effects(), config.together());
+    this.promises = new Promises(core.leaseLength());
     this.readiness = config.readiness();
     this.shown = readiness;
+  }
+
+  /** The process begins. */
+  void begin(long now) {
+    promises.begin(now);
   }
 
   // ------------------------------------------------------------------ what the cluster says
@@ -50,6 +59,7 @@ final class Seat {
     }
     retire(now);
     for (Assignment assignment : present) {
+      promises.afterPredecessors(assignment.peers().afterPromises());
       Membership membership = membership(assignment.joinRevision());
       if (membership != null) {
         follow(membership, assignment);
@@ -74,6 +84,7 @@ final class Seat {
    * An assignment may come before the answer to its join: it is kept until the membership is known.
    */
   void assignment(Assignment assignment) {
+    promises.afterPredecessors(assignment.peers().afterPromises());
     Membership membership = membership(assignment.joinRevision());
     if (membership != null) {
       follow(membership, assignment);
@@ -86,12 +97,14 @@ final class Seat {
 
   private void follow(Membership membership, Assignment assignment) {
     membership.follow(assignment);
-    boolean news = !assignment.checks().equals(checks);
+    List<GroupCheck> known = checks;
+    boolean news = !assignment.checks().equals(known);
     if (membership != current || assignment.ended() != null || !news) {
       return;
     }
     checks = assignment.checks();
-    if (!checks.isEmpty() && readiness == Readiness.READY) {
+    boolean passed = Set.copyOf(known).containsAll(checks);
+    if (!passed && readiness == Readiness.READY) {
       readiness = Readiness.SYNCING;
       detail = "its checks have not passed yet";
     }
@@ -163,6 +176,44 @@ final class Seat {
     }
     early = null;
     joining.again(now);
+  }
+
+  // ------------------------------------------------------------------ what other members say
+
+  /** An active of the group asks for the promise to start nothing for a while. */
+  Promise asked(Ask ask, long now) {
+    String refusal = refusal(ask);
+    return refusal == null ? promises.give(now) : Promise.refused(refusal);
+  }
+
+  private @Nullable String refusal(Ask ask) {
+    if (!ask.peer().equals(config.member()) || !ask.incarnation().equals(config.incarnation())) {
+      return "this is another process";
+    }
+    if (closing) {
+      return "closing";
+    }
+    if (!quiet()) {
+      return "active, or about to be, or not quite passive yet";
+    }
+    return burnt.highest() > ask.epoch() ? "there was a later epoch: " + burnt.highest() : null;
+  }
+
+  /** Asks the others for theirs, where the lease is about to need them. */
+  void ask(Reading now, String clusterId) {
+    if (current != null) {
+      current.ask(now, clusterId, config.member(), () -> ++asks);
+    }
+  }
+
+  void answered(long number, long millis, Reading now) {
+    if (current != null) {
+      current.answered(number, millis, now);
+    }
+  }
+
+  void suspended(long before, long now) {
+    promises.suspended(before, now);
   }
 
   // ------------------------------------------------------------------ what the service says
@@ -297,11 +348,11 @@ final class Seat {
 
   void evaluate(long now) {
     for (Membership membership : memberships()) {
-      membership.reconcile(now, closing, past);
+      membership.reconcile(now, promises.over(), closing, past);
       overdue(membership, now);
     }
     retire(now);
-    callbacks.next(past, current, now);
+    callbacks.next(past, current, now, promises.over());
     show(now);
   }
 
@@ -394,14 +445,23 @@ final class Seat {
 
   void speak(Reading now, JoinIds joinIds, Consumer<Outbound> out) {
     for (Membership membership : memberships()) {
-      membership.takeReport(shown, shown == readiness ? detail : "").forEach(out);
+      membership.takeReport(shown, shown == readiness ? detail : "", stoppedEpoch()).forEach(out);
     }
-    if (current == null && !closing) {
-      Outbound.Join join = joining.speak(now, joinIds, shown);
+    if (mayJoin()) {
+      Outbound.Join join = joining.speak(now, joinIds, shown, stoppedEpoch());
       if (join != null) {
         out.accept(join);
       }
     }
+  }
+
+  /** A join says that what relied on others has stopped, so it waits for that. */
+  private boolean mayJoin() {
+    return current == null && !closing && past.stream().noneMatch(Membership::mayStillRely);
+  }
+
+  private long stoppedEpoch() {
+    return quiet() ? burnt.highest() : 0;
   }
 
   void leave(Consumer<Outbound> out) {
@@ -455,28 +515,34 @@ final class Seat {
   }
 
   /** When something is due without a message; a join only where it could be sent. */
-  long nextWake(long now, boolean mayJoin) {
+  long nextWake(long now, boolean canJoin) {
     long wake = holdBack.nextWake(now);
-    if (current == null && mayJoin && !closing) {
+    if (canJoin && mayJoin()) {
       wake = Math.min(wake, joining.nextWake());
+    }
+    if (current != null) {
+      wake = Math.min(wake, current.nextAsk());
     }
     for (Membership membership : memberships()) {
       for (Tenure tenure : membership.tenures()) {
-        wake = Math.min(wake, nextWake(membership, tenure));
+        wake = Math.min(wake, nextWake(membership, tenure, now));
       }
     }
     return wake;
   }
 
-  private static long nextWake(Membership membership, Tenure tenure) {
+  private long nextWake(Membership membership, Tenure tenure, long now) {
     Escalation escalation = tenure.escalation();
     if (escalation != null) {
       return escalation.nextWake();
     }
     return switch (tenure.phase()) {
-      case WAITING -> tenure.promoteBy();
-      case STARTING -> Math.min(tenure.promoteBy(), membership.nextDeadline());
-      case ACTIVE -> membership.nextDeadline();
+      case WAITING ->
+          now < promises.over()
+              ? Math.min(promises.over(), tenure.promoteBy())
+              : tenure.promoteBy();
+      case STARTING -> Math.min(tenure.promoteBy(), membership.nextDeadline(tenure));
+      case ACTIVE -> membership.nextDeadline(tenure);
       case STOPPING, STOPPED -> Times.NEVER;
     };
   }

@@ -36,6 +36,11 @@ final class Session {
     id = 0;
   }
 
+  /** Empty until a Welcome told it. */
+  String clusterId() {
+    return clusterId;
+  }
+
   /** 0: there is none. */
   long id() {
     return id;

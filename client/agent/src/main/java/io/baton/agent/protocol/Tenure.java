@@ -118,6 +118,11 @@ public final class Tenure {
     return agentNanos < until ? until - agentNanos : 0;
   }
 
+  /** When it ends by itself, unless it is raised; only while it counts. */
+  long until() {
+    return validUntil;
+  }
+
   String detail() {
     return detail;
   }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stateDirectory null: none
  * @param margin zero: the default rule
+ * @param peers null: it answers no other members
  * @param runtime null: its own
  */
 public record AgentSettings(
@@ -22,6 +23,7 @@ public record AgentSettings(
     EmergencyHook emergencyHook,
     boolean haltWhenStuck,
     boolean shutdownHook,
+    @Nullable PeerSettings peers,
     @Nullable AgentRuntime runtime) {
   public AgentSettings {
     endpoints = List.copyOf(endpoints);

@@ -9,6 +9,8 @@ import io.baton.agent.protocol.GroupCheck.Kind;
 import io.baton.agent.protocol.Inbound;
 import io.baton.agent.protocol.Inbound.JoinRefused.Reason;
 import io.baton.agent.protocol.LeaderHint;
+import io.baton.agent.protocol.Peer;
+import io.baton.agent.protocol.PeerList;
 import io.baton.agent.protocol.StreamEnd;
 import io.baton.proto.v1.Ack;
 import io.baton.proto.v1.Assignment;
@@ -92,6 +94,10 @@ final class FromWire {
         assignment.getDemoteMillis(),
         assignment.getKeepaliveMillis(),
         loss(assignment.getOnCoordinatorLoss()),
+        new Inbound.Peers(
+            peers(assignment.getPeers().getAcknowledged()),
+            peers(assignment.getPeers().getOffered()),
+            assignment.getAfterPromises()),
         assignment.getLeasesList().stream().map(FromWire::order).toList(),
         assignment.getMembershipEnded() ? cause(assignment.getEndedCause()) : null,
         assignment.getChecksList().stream().map(FromWire::check).toList());
@@ -126,9 +132,19 @@ final class FromWire {
 
   /** What this version does not know it does not risk. */
   private static CoordinatorLoss loss(io.baton.proto.v1.CoordinatorLoss loss) {
-    return loss == io.baton.proto.v1.CoordinatorLoss.COORDINATOR_LOSS_HOLD_IF_FENCED
-        ? CoordinatorLoss.HOLD_IF_FENCED
-        : CoordinatorLoss.STOP;
+    return switch (loss) {
+      case COORDINATOR_LOSS_HOLD_IF_FENCED -> CoordinatorLoss.HOLD_IF_FENCED;
+      case COORDINATOR_LOSS_HOLD_IF_PEERS_AGREE -> CoordinatorLoss.HOLD_IF_PEERS_AGREE;
+      default -> CoordinatorLoss.STOP;
+    };
+  }
+
+  private static PeerList peers(io.baton.proto.v1.PeerList list) {
+    return new PeerList(
+        list.getRevision(),
+        list.getPeersList().stream()
+            .map(peer -> new Peer(peer.getMember(), peer.getIncarnation(), peer.getAddress()))
+            .toList());
   }
 
   private static Inbound.Order order(Order order) {

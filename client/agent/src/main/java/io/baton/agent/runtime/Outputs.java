@@ -4,10 +4,12 @@ import io.baton.agent.ActiveObserver;
 import io.baton.agent.Cause;
 import io.baton.agent.EmergencyHook;
 import io.baton.agent.protocol.ActiveMember;
+import io.baton.agent.protocol.Ask;
 import io.baton.agent.protocol.Callback;
 import io.baton.agent.protocol.Effects;
 import io.baton.agent.protocol.GroupCheck;
 import io.baton.agent.protocol.Outbound;
+import io.baton.agent.protocol.Peer;
 import io.baton.agent.protocol.Tenure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,6 +37,8 @@ final class Outputs implements Effects {
 
     void left(String group);
 
+    void answered(String group, long number, long promisedMillis);
+
     void checksChanged(String group, List<GroupCheck> checks);
   }
 
@@ -42,6 +46,7 @@ final class Outputs implements Effects {
   private final GroupSeats seats;
   private final Channels channels;
   private final SerialLane outbox;
+  private final PeerAsks peers;
   private final Executor observing;
   private final EmergencyHook emergencyHook;
   private final LogLane log;
@@ -56,6 +61,7 @@ final class Outputs implements Effects {
     this.seats = seats;
     this.channels = runtime.channels();
     this.outbox = new SerialLane(runtime.io());
+    this.peers = new PeerAsks(channels, runtime.log());
     this.observing = runtime.observers();
     this.emergencyHook = emergencyHook;
     this.log = runtime.log();
@@ -111,6 +117,12 @@ final class Outputs implements Effects {
       stream.close();
       stream = null;
     }
+  }
+
+  @Override
+  public void ask(long number, Peer peer, Ask ask) {
+    outbox.execute(
+        () -> peers.ask(peer, ask, millis -> inputs.answered(ask.group(), number, millis)));
   }
 
   // ------------------------------------------------------------------ callbacks

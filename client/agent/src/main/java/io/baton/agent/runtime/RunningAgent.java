@@ -9,12 +9,14 @@ import io.baton.agent.NotActiveException;
 import io.baton.agent.Readiness;
 import io.baton.agent.Role;
 import io.baton.agent.protocol.AgentCore;
+import io.baton.agent.protocol.Ask;
 import io.baton.agent.protocol.Callback;
 import io.baton.agent.protocol.CoreConfig;
 import io.baton.agent.protocol.GroupCheck;
 import io.baton.agent.protocol.Inbound;
 import io.baton.agent.protocol.LeaderHint;
 import io.baton.agent.protocol.MemberConfig;
+import io.baton.agent.protocol.Promise;
 import io.baton.agent.protocol.Reading;
 import io.baton.agent.protocol.StreamEnd;
 import io.baton.agent.protocol.Tenure;
@@ -26,11 +28,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -63,6 +67,7 @@ public final class RunningAgent implements Agent {
   private final AgentCore core;
   private final Watchdog.Alarm alarm;
   private final SerialLane housekeeping;
+  private final @Nullable PeerServer peers;
   private final Consumer<LeaderHint> hints = this::hint;
   private Set<String> coordinators = Set.of();
   private @Nullable Thread shutdownHook;
@@ -102,6 +107,10 @@ public final class RunningAgent implements Agent {
             new SplittableRandom(),
             outputs);
     this.alarm = runtime.watchdog().alarm(() -> drive(AgentCore::tick));
+    this.peers =
+        settings.peers() == null
+            ? null
+            : PeerServer.start(settings.peers(), runtime.io(), this::asked);
   }
 
   /** Starts an agent; see {@link io.baton.agent.AgentBuilder#start}. */
@@ -174,6 +183,12 @@ public final class RunningAgent implements Agent {
     }
   }
 
+  private Promise asked(Ask ask) {
+    AtomicReference<Promise> answer = new AtomicReference<>();
+    drive((c, now) -> answer.set(c.asked(now, ask)));
+    return Objects.requireNonNull(answer.get());
+  }
+
   private void hint(LeaderHint hint) {
     drive((c, now) -> c.leaderHint(now, hint));
   }
@@ -195,6 +210,11 @@ public final class RunningAgent implements Agent {
       drive(
           (c, now) ->
               c.callbackReturned(now, tenure.group(), tenure.slot(), tenure.epoch(), which, error));
+    }
+
+    @Override
+    public void answered(String group, long number, long promisedMillis) {
+      drive((c, now) -> c.answered(now, group, number, promisedMillis));
     }
 
     /** Under the lock, and the core knows already. */
@@ -466,6 +486,9 @@ public final class RunningAgent implements Agent {
     }
     alarm.setTo(Long.MAX_VALUE);
     runtime.leaderWatches().forget(hints);
+    if (peers != null) {
+      peers.close();
+    }
     if (directory != null) {
       directory.close();
     }

@@ -130,7 +130,7 @@ public final class RunningGroupWatch implements GroupWatch {
     }
     if (!message.hasBookmark() || (fresh && message.getBookmark().getLeaderKnown())) {
       countedNanos = System.nanoTime();
-      counts = fresh;
+      counts = message.getMore() ? counts : fresh;
       problem = null;
       backoff.reset();
     } else if (!message.getBookmark().getLeaderKnown()) {

@@ -66,8 +66,10 @@ final class ToWire implements Outbound.Handler<AgentMessage> {
                     Site.newBuilder()
                         .setHost(member.site().host())
                         .setZone(member.site().zone())
-                        .setWeight(member.site().weight()))
+                        .setWeight(member.site().weight())
+                        .setPeerAddress(member.site().peerAddress()))
                 .setSharesOut(member.together())
+                .setStoppedEpoch(message.stoppedEpoch())
                 .setRunsChecks(true))
         .build();
   }
@@ -87,7 +89,9 @@ final class ToWire implements Outbound.Handler<AgentMessage> {
             .setGroup(message.group())
             .setJoinRevision(message.joinRevision())
             .setReadiness(readiness(message.readiness()))
-            .setReadinessDetail(detail(message.detail()));
+            .setReadinessDetail(detail(message.detail()))
+            .setPeersRevision(message.peersRevision())
+            .setStoppedEpoch(message.stoppedEpoch());
     message.started().forEach(grant -> report.addStarted(grant(grant)));
     message.stopped().forEach(grant -> report.addStopped(grant(grant)));
     message.lapsed().forEach(lapse -> report.addLapsed(lapse(lapse)));

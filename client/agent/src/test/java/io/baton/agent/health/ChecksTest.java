@@ -10,6 +10,7 @@ import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -17,6 +18,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,29 @@ final class ChecksTest {
     } finally {
       server.shutdownNow().awaitTermination();
     }
+  }
+
+  @Test
+  void aGrpcServerThatIsNotThereIsNamedInOneLine() throws Exception {
+    int port;
+    try (ServerSocket listener = new ServerSocket(0, 1, LOOPBACK)) {
+      port = listener.getLocalPort();
+    }
+    for (String host : List.of("127.0.0.1", "[::1]", "localhost")) {
+      String address = host + ":" + port;
+      assertThatThrownBy(Checks.grpc(address, "")::run)
+          .hasMessageMatching("(?s)[^\n]*")
+          .hasMessageStartingWith(address + ": UNAVAILABLE io exception (")
+          .hasMessageNotContaining("\tat ");
+    }
+  }
+
+  /** Though gRPC has a scheme of that name. */
+  @Test
+  void aGrpcServersNameIsAlwaysAHosts() {
+    assertThatThrownBy(Checks.grpc("unix:80", "")::run)
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("unix:80: UNAVAILABLE Unable to resolve host unix");
   }
 
   // ------------------------------------------------------------------ command

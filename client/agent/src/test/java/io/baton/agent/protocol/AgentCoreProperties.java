@@ -182,6 +182,7 @@ class AgentCoreProperties {
           2_000,
           0,
           CoordinatorLoss.STOP,
+          Inbound.Peers.NONE,
           List.copyOf(orders),
           null,
           List.of());
@@ -378,6 +379,9 @@ class AgentCoreProperties {
 
     @Override
     public void halt(Tenure tenure) {}
+
+    @Override
+    public void ask(long number, Peer peer, Ask ask) {}
 
     @Override
     public void moved(Tenure tenure) {}

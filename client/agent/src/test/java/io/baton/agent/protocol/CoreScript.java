@@ -4,6 +4,7 @@ import io.baton.agent.protocol.Inbound.Assignment;
 import io.baton.agent.protocol.Inbound.Coverage;
 import io.baton.agent.protocol.Inbound.Order;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -26,6 +27,8 @@ final class CoreScript implements Effects {
   long ttl = 10_000;
   long keepalive;
   CoordinatorLoss onLoss = CoordinatorLoss.STOP;
+  Inbound.Peers peers = Inbound.Peers.NONE;
+  final Map<Long, Peer> asked = new LinkedHashMap<>();
   List<GroupCheck> checks = List.of();
   long promote = 30_000;
   long demote = 5_000;
@@ -179,6 +182,7 @@ final class CoreScript implements Effects {
         demote,
         keepalive,
         onLoss,
+        peers,
         List.of(orders),
         null,
         checks);
@@ -195,6 +199,7 @@ final class CoreScript implements Effects {
         demote,
         keepalive,
         onLoss,
+        peers,
         List.of(orders),
         cause,
         List.of());
@@ -231,6 +236,24 @@ final class CoreScript implements Effects {
 
   void onPassiveReturns(long epoch) {
     core.callbackReturned(now(), GROUP, 0, epoch, Callback.ON_PASSIVE, null);
+  }
+
+  // ------------------------------------------------------------------ other members' part
+
+  /** Whoever was asked since the last answers promises, but those. */
+  void promiseAllBut(String... members) {
+    Map<Long, Peer> questions = new LinkedHashMap<>(asked);
+    asked.clear();
+    questions.forEach(
+        (number, peer) -> {
+          if (!List.of(members).contains(peer.member())) {
+            core.answered(now(), GROUP, number, Promises.MILLIS);
+          }
+        });
+  }
+
+  Promise asked(String cluster, String group, String incarnation, long epoch) {
+    return core.asked(now(), new Ask(cluster, group, "other", epoch, "m", incarnation));
   }
 
   // ------------------------------------------------------------------ looks
@@ -327,6 +350,12 @@ final class CoreScript implements Effects {
   @Override
   public void halt(Tenure tenure) {
     lines.add("halt " + tenure.epoch());
+  }
+
+  @Override
+  public void ask(long number, Peer peer, Ask ask) {
+    asked.put(number, peer);
+    lines.add("ask " + peer.member() + " under " + ask.epoch());
   }
 
   @Override

@@ -11,6 +11,9 @@ final class GroupChecksTest {
   private static final GroupCheck DISK =
       new GroupCheck("disk", GroupCheck.Kind.DISK, List.of("/"), 1, 2_000, 1_000, 1, 3);
 
+  private static final GroupCheck WEB =
+      new GroupCheck("web", GroupCheck.Kind.TCP, List.of("h:80"), 0, 2_000, 1_000, 1, 3);
+
   private final CoreScript script = new CoreScript();
 
   @Test
@@ -43,6 +46,26 @@ final class GroupChecksTest {
     script.checks = List.of();
     script.receive(script.set(hold(30)));
     assertThat(script.news()).contains("checks []");
+  }
+
+  @Test
+  void onlyACheckThatWasNotThereHoldsBackItsReady() {
+    script.joined();
+    script.checks = List.of(DISK, WEB);
+    script.receive(script.set());
+    script.core.setReadiness(script.now(), CoreScript.GROUP, Readiness.READY, "");
+    int before = script.sent(Outbound.Report.class).size();
+
+    script.checks = List.of(WEB, DISK);
+    script.receive(script.set());
+    script.checks = List.of(WEB);
+    script.receive(script.set());
+
+    assertThat(script.news()).contains("checks [web, disk]", "checks [web]");
+    assertThat(script.sent(Outbound.Report.class)).hasSize(before);
+    script.checks = List.of(WEB, DISK);
+    script.receive(script.set());
+    assertThat(script.lastReport().readiness()).isEqualTo(Readiness.SYNCING);
   }
 
   /** It joins again as what it is, and the coordinator takes no READY before a report. */

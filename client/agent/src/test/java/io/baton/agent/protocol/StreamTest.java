@@ -55,6 +55,7 @@ class StreamTest {
             1,
             0,
             CoordinatorLoss.STOP,
+            Inbound.Peers.NONE,
             List.of(hold(30)),
             null,
             List.of()));
@@ -428,6 +429,7 @@ class StreamTest {
             1_000,
             0,
             CoordinatorLoss.STOP,
+            Inbound.Peers.NONE,
             List.of(stop(30)),
             null,
             List.of()));

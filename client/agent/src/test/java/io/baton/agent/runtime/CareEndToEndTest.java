@@ -197,7 +197,7 @@ final class CareEndToEndTest {
                       .startsWith(
                           "UNHEALTHY check spec/grpc: "
                               + coordinator.address()
-                              + ": Status{code=UNIMPLEMENTED"));
+                              + ": UNIMPLEMENTED"));
       assertThat(agent.groups()).containsExactly("orders");
     }
   }

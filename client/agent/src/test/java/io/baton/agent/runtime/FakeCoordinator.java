@@ -17,6 +17,9 @@ import io.baton.proto.v1.Lapse;
 import io.baton.proto.v1.LeaderHint;
 import io.baton.proto.v1.Open;
 import io.baton.proto.v1.Order;
+import io.baton.proto.v1.Peer;
+import io.baton.proto.v1.PeerList;
+import io.baton.proto.v1.Peers;
 import io.baton.proto.v1.Readiness;
 import io.baton.proto.v1.Report;
 import io.baton.proto.v1.SessionGone;
@@ -60,6 +63,7 @@ final class FakeCoordinator extends SessionServiceGrpc.SessionServiceImplBase
   private boolean silent;
   private volatile boolean refusing;
   private CoordinatorLoss onLoss = CoordinatorLoss.COORDINATOR_LOSS_STOP;
+  private Peers peers = Peers.getDefaultInstance();
   private List<Check> checks = List.of();
 
   FakeCoordinator(long ttlMillis) throws IOException {
@@ -114,6 +118,22 @@ final class FakeCoordinator extends SessionServiceGrpc.SessionServiceImplBase
   /** What groups say to an active whose lease nobody confirms. */
   synchronized void onCoordinatorLoss(CoordinatorLoss loss) {
     onLoss = loss;
+  }
+
+  /** On whom the active may rely; it has acknowledged that. */
+  synchronized void showPeers(String group, Peer... all) {
+    PeerList list = PeerList.newBuilder().setRevision(++revision).addAllPeers(List.of(all)).build();
+    peers = Peers.newBuilder().setAcknowledged(list).setOffered(list).build();
+    send(assign(group));
+  }
+
+  /** The last join that was heard. */
+  Join lastJoin() {
+    return heard.stream()
+        .filter(AgentMessage::hasJoin)
+        .map(AgentMessage::getJoin)
+        .reduce((earlier, later) -> later)
+        .orElseThrow();
   }
 
   /** What groups have their members look at; told at once where they are members already. */
@@ -352,6 +372,7 @@ final class FakeCoordinator extends SessionServiceGrpc.SessionServiceImplBase
                 .setPromoteMillis(2_000)
                 .setDemoteMillis(2_000)
                 .setOnCoordinatorLoss(onLoss)
+                .setPeers(peers)
                 .addAllLeases(ordersOf(group))
                 .addAllChecks(checks))
         .build();

@@ -165,6 +165,20 @@ class GroupWatchTest {
   }
 
   @Test
+  void aWatchIsConnectedWhileItHearsAPictureInParts() throws Exception {
+    one.does((request, stream) -> stream.onNext(snapshot(10, 4, held(0, "a", 5)).build()));
+    try (GroupWatch watch = watch(one.address())) {
+      watch.await(PATIENCE);
+      await().until(watch::isConnected);
+      one.says(changes(11, held(1, "b", 11)).setMore(true).build());
+      one.says(bookmark(9, false));
+      await().until(() -> watch.problem().isPresent());
+
+      assertThat(watch.isConnected()).isTrue();
+    }
+  }
+
+  @Test
   void aSilentStreamIsLeftForAnotherCoordinator() {
     try (GroupWatch watch = watchBoth()) {
       awaitFirst();

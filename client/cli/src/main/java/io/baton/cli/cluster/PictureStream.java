@@ -12,7 +12,11 @@ import java.util.function.Predicate;
 public final class PictureStream extends WatchStream<WatchGroupResponse> {
   private String group = "";
   private Predicate<WatchGroupResponse> wantsMore = message -> false;
+  private String clusterId = "";
   private long next;
+
+  /** The highest revision that was delivered. */
+  private long highest;
 
   PictureStream(Route route, Channels channels, Consumer<String> notices, Duration timeout) {
     super(route, channels, notices, timeout);
@@ -35,12 +39,26 @@ public final class PictureStream extends WatchStream<WatchGroupResponse> {
   @Override
   WatchCall<?, WatchGroupResponse> open(Endpoint endpoint, Channels over) {
     WatchGroupRequest request =
-        WatchGroupRequest.newBuilder().setGroup(group).setFromRevision(next).build();
+        WatchGroupRequest.newBuilder()
+            .setGroup(group)
+            .setFromRevision(next)
+            .setClusterId(clusterId)
+            .build();
     return new WatchCall<>(endpoint, over.to(endpoint), WatchServiceStub::watchGroup, request);
+  }
+
+  /** A snapshot of an older moment would follow what is newer. */
+  @Override
+  boolean isBehind(WatchGroupResponse message) {
+    return message.getSnapshot().getBegins() && message.getRevision() < highest;
   }
 
   @Override
   boolean take(WatchGroupResponse message) {
+    highest = Math.max(highest, message.getRevision());
+    if (message.getSnapshot().getBegins()) {
+      clusterId = message.getSnapshot().getClusterId();
+    }
     if (!message.getMore()) {
       next = Math.max(next, message.getRevision() + 1);
     }

@@ -40,6 +40,11 @@ abstract class WatchStream<R> {
   /** Opens a stream where the last one was. */
   abstract WatchCall<?, R> open(Endpoint endpoint, Channels over);
 
+  /** Whether who sends this does not know yet what was delivered before: another may. */
+  boolean isBehind(R batch) {
+    return false;
+  }
+
   /** What has arrived; false: it is enough. */
   abstract boolean take(R batch);
 
@@ -76,13 +81,17 @@ abstract class WatchStream<R> {
       Duration patience = until == null ? SILENCE : until.leftAtMost(SILENCE);
       WatchCall.Item<R> item = call.poll(patience);
       if (item instanceof WatchCall.Batch<R> batch) {
+        if (isBehind(batch.response())) {
+          lost(call.endpoint(), "it is behind");
+          return false;
+        }
         contactBy = Deadline.in(timeout.compareTo(PATIENCE) > 0 ? timeout : PATIENCE);
         alive = true;
         if (!take(batch.response())) {
           return true;
         }
       } else if (until == null || !until.passed()) {
-        lost(call.endpoint(), item instanceof WatchCall.End<R> end ? end.failure() : null);
+        ended(call.endpoint(), item instanceof WatchCall.End<R> end ? end.failure() : null);
         return false;
       } else {
         return false;
@@ -90,7 +99,7 @@ abstract class WatchStream<R> {
     }
   }
 
-  private void lost(Endpoint endpoint, @Nullable CallFailure why) {
+  private void ended(Endpoint endpoint, @Nullable CallFailure why) {
     if (why != null && why.detail().getCode() == ErrorCode.ERROR_CODE_COMPACTED) {
       compacted();
       return;
@@ -98,7 +107,10 @@ abstract class WatchStream<R> {
     if (why != null && !why.notTried() && !why.outcomeUnknown()) {
       throw why.toFailure();
     }
-    String cause = why == null ? "no heartbeat for " + SILENCE.toSeconds() + " s" : why.message();
+    lost(endpoint, why == null ? "no heartbeat for " + SILENCE.toSeconds() + " s" : why.message());
+  }
+
+  private void lost(Endpoint endpoint, String cause) {
     if (contactBy.passed()) {
       throw new Failure(
           ExitCode.UNREACHABLE, "no coordinator serves the watch (" + cause + "); " + advice());

@@ -1,6 +1,7 @@
 package io.baton.cli.spec;
 
 import io.baton.cli.text.Times;
+import io.baton.coordinator.state.CheckTarget;
 import io.baton.coordinator.state.Limits;
 import io.baton.proto.v1.Check;
 import java.util.LinkedHashSet;
@@ -32,9 +33,6 @@ record CheckKey(
   private static final String MIN_FREE = "min-free";
   private static final int LONGEST_TEXT = 512;
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,15})(KB|MB|GB)?");
-  private static final Pattern ADDRESS =
-      Pattern.compile("(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):[0-9]{1,5}");
-  private static final Pattern URL = Pattern.compile("https?://[!-~]+");
 
   /** In the order in which a file is written; a command, which is a list, is none of them. */
   static final List<CheckKey> ALL =
@@ -55,7 +53,7 @@ record CheckKey(
               "grpc",
               "grpc",
               "grpc",
-              (check, text) -> check.getGrpcBuilder().setAddress(address(text)),
+              (check, text) -> check.getGrpcBuilder().setAddress(server(text)),
               check -> SpecText.quoted(check.getGrpc().getAddress())),
           new CheckKey(
               "service",
@@ -135,23 +133,24 @@ record CheckKey(
   }
 
   private static String url(String text) {
-    return matching(text, URL, "an http or https URL");
+    return fit(text, CheckTarget.isUrl(text), "an http or https URL");
   }
 
   private static String address(String text) {
-    return matching(text, ADDRESS, "host:port");
+    return fit(text, CheckTarget.isAddress(text), "host:port");
   }
 
-  private static String matching(String text, Pattern pattern, String what) {
-    if (!pattern.matcher(text).matches()) {
-      throw new IllegalArgumentException("'" + text + "' is not " + what);
-    }
-    return text(text);
+  private static String server(String text) {
+    return fit(text, CheckTarget.isServer(text), "host:port");
   }
 
   private static String path(String text) {
-    if (text.isEmpty()) {
-      throw new IllegalArgumentException("'' is not a path");
+    return fit(text, CheckTarget.isPath(text), "a path");
+  }
+
+  private static String fit(String text, boolean fits, String what) {
+    if (!fits) {
+      throw new IllegalArgumentException("'" + text + "' is not " + what);
     }
     return text(text);
   }

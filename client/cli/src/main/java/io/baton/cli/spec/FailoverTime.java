@@ -1,6 +1,7 @@
 package io.baton.cli.spec;
 
 import io.baton.cli.text.Times;
+import io.baton.proto.v1.CoordinatorLoss;
 import io.baton.proto.v1.FailoverKind;
 import io.baton.proto.v1.GroupSpec;
 import java.util.List;
@@ -20,6 +21,9 @@ public final class FailoverTime {
   /** Ratis' election timeout at most three times: one to notice, and two attempts. */
   private static final long ELECTION_MILLIS = 3 * 600;
 
+  /** Two seconds, by a clock that is slow. */
+  private static final long PROMISE_MILLIS = 2_020;
+
   private static final long MAX_KEEPALIVE_MILLIS = 2_000;
   private static final long RECONNECT_MILLIS = 500;
 
@@ -35,7 +39,8 @@ public final class FailoverTime {
     long drift = ttl * DRIFT_PERMILLE / 1_000;
     long delay = spec.getFailover().getLockDelayMillis();
     long granted = ttl + drift + TICK_MILLIS + delay;
-    long active = granted + spec.getPromoteMillis();
+    long promise = promise(spec);
+    long active = granted + promise + spec.getPromoteMillis();
     long withLeader = Math.max(granted, ELECTION_MILLIS + grace(spec) + TICK_MILLIS + delay);
     return List.of(
         "worst-case failover, where the active dies without a word:",
@@ -43,8 +48,12 @@ public final class FailoverTime {
             + sum(ttl, drift, TICK_MILLIS, delay)
             + " = "
             + Times.setting(granted),
-        "  active there: that + promote-deadline = "
-            + sum(granted, spec.getPromoteMillis())
+        "  active there: that"
+            + (promise == 0 ? "" : " + what it has promised")
+            + " + promote-deadline = "
+            + (promise == 0
+                ? sum(granted, spec.getPromoteMillis())
+                : sum(granted, promise, spec.getPromoteMillis()))
             + " = "
             + Times.setting(active),
         "  and the coordinator leader with it: granted after max(that, election + grace + tick +"
@@ -59,6 +68,14 @@ public final class FailoverTime {
             + "%, election in "
             + Times.setting(ELECTION_MILLIS)
             + " (three timeouts of 600ms)");
+  }
+
+  /** With hold-if-peers-agree who is next may have promised the last active to wait. */
+  private static long promise(GroupSpec spec) {
+    return spec.getFailover().getOnCoordinatorLoss()
+            == CoordinatorLoss.COORDINATOR_LOSS_HOLD_IF_PEERS_AGREE
+        ? PROMISE_MILLIS
+        : 0;
   }
 
   /** Rule 9: a new leader gives the living time to reconnect. */

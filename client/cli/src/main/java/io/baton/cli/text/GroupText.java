@@ -2,6 +2,7 @@ package io.baton.cli.text;
 
 import io.baton.cli.spec.FailoverTime;
 import io.baton.cli.spec.SpecText;
+import io.baton.proto.v1.Agreement;
 import io.baton.proto.v1.Group;
 import io.baton.proto.v1.Lease;
 
@@ -25,6 +26,9 @@ public final class GroupText {
           "Slot " + lease.getSlot(),
           lease.getMember() + ", epoch " + lease.getEpoch() + ", " + Tables.state(lease));
     }
+    if (group.hasAgreement()) {
+      line(text, "Relies on peers", relies(group.getAgreement()));
+    }
     for (String warning : group.getWarningsList()) {
       line(text, "Warning", warning);
     }
@@ -35,6 +39,13 @@ public final class GroupText {
     text.append('\n');
     FailoverTime.lines(group.getSpec()).forEach(each -> text.append(each).append('\n'));
     return text.toString();
+  }
+
+  private static String relies(Agreement agreement) {
+    String peers = String.join(", ", agreement.getPeersList());
+    return agreement.getOpen()
+        ? agreement.getHolder() + " may be active still, for as long as all of " + peers + " let it"
+        : agreement.getHolder() + ", on " + peers;
   }
 
   private static void line(StringBuilder text, String name, String value) {

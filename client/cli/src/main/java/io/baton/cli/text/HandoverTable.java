@@ -47,8 +47,10 @@ public final class HandoverTable {
     return handover.getSilentMillis() == 0 ? "" : Times.span(handover.getSilentMillis());
   }
 
+  /** Below 0 where another leader's clock was behind. */
   private static String after(Handover handover, long atMillis) {
-    return "+" + Times.span(atMillis - handover.getDetectedAtMillis());
+    long after = atMillis - handover.getDetectedAtMillis();
+    return (after < 0 ? "-" : "+") + Times.span(Math.abs(after));
   }
 
   private static String seen(Handover handover) {

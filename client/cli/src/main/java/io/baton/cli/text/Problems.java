@@ -113,6 +113,18 @@ final class Problems {
       problems.add(
           name + " has used up its flap budget and waits for an operator. Try: baton ack " + name);
     }
+    if (group.getAgreement().getOpen()) {
+      String holder = group.getAgreement().getHolder();
+      problems.add(
+          holder
+              + " of "
+              + name
+              + " may be active still, by its peers' word: only "
+              + String.join(", ", group.getAgreement().getPeersList())
+              + " can follow it. Try: bring it back; or, if it is dead: baton failover "
+              + name
+              + " --holder-is-dead");
+    }
     if (waitsForOperator(group)) {
       problems.add(name + " waits for an operator to fail it over. Try: baton failover " + name);
     }

@@ -28,6 +28,14 @@ final class FailoverVerb extends Verb {
   @Option(names = "--slot", paramLabel = "N", description = "Of a group with several. Default: 0.")
   int slot;
 
+  @Option(
+      names = "--holder-is-dead",
+      description = {
+        "In a group with hold-if-peers-agree: you know that the last holder's process has ended.",
+        "It may otherwise be active still, and a member that it does not ask gets no lease."
+      })
+  boolean holderIsDead;
+
   @Option(names = "--reason", paramLabel = "TEXT", description = "Kept in the history.")
   String reason = "";
 
@@ -43,6 +51,7 @@ final class FailoverVerb extends Verb {
             .setGroup(group)
             .setSlot(slot)
             .setTo(to)
+            .setHolderIsDead(holderIsDead)
             .build();
     FailoverResponse reply =
         cluster.command((stub, id) -> stub.failover(request.toBuilder().setId(id).build()));

@@ -149,10 +149,14 @@ final class SpecTextTest {
             .setFall(looks);
     String word = String.join(" ", words);
     switch (kind) {
-      case HTTP -> check.getHttpBuilder().setUrl("https://h:80/" + looks + "?a=[#]&{$}");
+      case HTTP -> check.getHttpBuilder().setUrl("https://h:80/" + looks + "?a=%23,:&*!$");
       case TCP -> check.getTcpBuilder().setAddress("[::1]:" + looks);
       case GRPC -> check.getGrpcBuilder().setAddress("h.x:" + looks).setService(word);
-      case DISK -> check.getDiskBuilder().setPath("/" + word).setMinFreeBytes(bytes);
+      case DISK ->
+          check
+              .getDiskBuilder()
+              .setPath("/" + word.replaceAll("\\p{Cntrl}|\u0080", "_"))
+              .setMinFreeBytes(bytes);
       case COMMAND, KIND_NOT_SET -> check.getCommandBuilder().addAllArgv(words);
     }
     return check.build();
@@ -247,6 +251,21 @@ final class SpecTextTest {
                 + " lock-delay) = max(7.15s, 1.8s + 2.5s + 100ms + 2s) = 7.15s",
             "  assumed, since each cluster may be set up otherwise: drift of 1%, election in 1.8s"
                 + " (three timeouts of 600ms)");
+  }
+
+  @Test
+  void whoIsNextMayHavePromisedTheLastActiveToWait() {
+    GroupSpec peers =
+        STORED.toBuilder()
+            .setFailover(
+                STORED.getFailover().toBuilder()
+                    .setOnCoordinatorLoss(CoordinatorLoss.COORDINATOR_LOSS_HOLD_IF_PEERS_AGREE))
+            .build();
+
+    assertThat(FailoverTime.lines(peers))
+        .contains(
+            "  active there: that + what it has promised + promote-deadline = 5.15s + 2.02s + 30s ="
+                + " 37.17s");
   }
 
   @Test

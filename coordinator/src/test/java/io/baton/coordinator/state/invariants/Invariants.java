@@ -7,6 +7,7 @@ final class Invariants implements Invariant {
   private final List<Invariant> all =
       List.of(
           new OneHolderPerSlot(),
+          new OnlyPeersAreGranted(),
           new EpochNeverDecreases(),
           new RevisionHasNoGaps(),
           new RestoreEqualsOriginal(),

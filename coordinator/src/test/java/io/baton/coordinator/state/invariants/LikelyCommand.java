@@ -1,5 +1,6 @@
 package io.baton.coordinator.state.invariants;
 
+import io.baton.coordinator.state.Agreement;
 import io.baton.coordinator.state.Cause;
 import io.baton.coordinator.state.ClusterState;
 import io.baton.coordinator.state.Command;
@@ -10,6 +11,7 @@ import io.baton.coordinator.state.GroupSpec;
 import io.baton.coordinator.state.Lease;
 import io.baton.coordinator.state.Member;
 import io.baton.coordinator.state.Mode;
+import io.baton.coordinator.state.Peer;
 import io.baton.coordinator.state.Preference;
 import io.baton.coordinator.state.Readiness;
 import io.baton.coordinator.state.Session;
@@ -55,6 +57,9 @@ final class LikelyCommand {
     if (!leases().isEmpty()) {
       choices.addAll(List.of(this::ofLease, this::ofLease, this::ofLease, this::switchover));
     }
+    if (!state.agreements().isEmpty() && !state.sessions().isEmpty()) {
+      choices.addAll(List.of(this::ofAgreement, this::ofAgreement));
+    }
     List<Command> answers = answers();
     if (!answers.isEmpty()) {
       choices.add(() -> dice.of(answers));
@@ -87,7 +92,9 @@ final class LikelyCommand {
     choices.add(new Command.CreateGroup(name, spec));
     choices.add(new Command.UpdateGroup(name, spec, revision));
     choices.add(new Command.UpdateGroup(name, spec, revision));
-    choices.add(new Command.DeleteGroup(name, revision));
+    if (dice.oneIn(3)) {
+      choices.add(new Command.DeleteGroup(name, revision));
+    }
     group
         .info()
         .holds()
@@ -120,10 +127,60 @@ final class LikelyCommand {
         dice.oneIn(2) ? dead : List.of("i-1"),
         "host:1",
         Map.of("zone", dice.of("x", "y")),
-        new Site(dice.of("", "h1", "h2"), dice.of("", "x", "y"), dice.of(1, 1, 3)),
+        site(id),
         !dice.oneIn(10),
         true,
-        dice.of(Readiness.READY, Readiness.READY, Readiness.SYNCING));
+        dice.of(Readiness.READY, Readiness.READY, Readiness.SYNCING),
+        0);
+  }
+
+  private Site site(String id) {
+    return new Site(
+        dice.of("", "h1", "h2"),
+        dice.of("", "x", "y"),
+        dice.of(1, 1, 3),
+        dice.oneIn(5) ? "" : id + ":7100");
+  }
+
+  private Command ofAgreement() {
+    Agreement agreement = dice.of(List.copyOf(state.agreements().values()));
+    if (agreement.acknowledged().revision() != agreement.offered().revision()) {
+      return new Command.AcknowledgePeers(
+          agreement.session(),
+          agreement.group(),
+          dice.about(agreement.epoch()),
+          dice.about(agreement.offered().revision()));
+    }
+    if (dice.oneIn(5)) {
+      return new Command.Stopped(
+          session().id(), agreement.group(), 0, dice.about(agreement.epoch()));
+    }
+    return dice.oneIn(3)
+        ? expiry(agreement.session(), agreement.group())
+        : joinOf(agreement.group(), agreement);
+  }
+
+  /** One that an agreement names returns, or its next process. */
+  private Command joinOf(String group, Agreement agreement) {
+    List<Peer> named = new ArrayList<>(agreement.acknowledged().peers());
+    named.add(agreement.holder());
+    Peer peer = dice.of(named);
+    Session session = session();
+    boolean returns = dice.oneIn(2);
+    return new Command.Join(
+        session.id(),
+        group,
+        peer.member(),
+        returns ? peer.incarnation() : "i-" + session.id(),
+        peer.directory(),
+        dice.oneIn(5) ? List.of() : List.of(peer.incarnation()),
+        "host:1",
+        Map.of(),
+        site(peer.member()),
+        true,
+        true,
+        dice.of(Readiness.READY, Readiness.READY, Readiness.SYNCING),
+        dice.oneIn(3) ? 0 : dice.about(agreement.epoch()));
   }
 
   private Command ofMember() {
@@ -167,6 +224,9 @@ final class LikelyCommand {
     long session = dice.about(lease.session());
     Lease.Revocation revocation = lease.revocation();
     Group group = state.group(lease.group());
+    if (!lease.started() && dice.oneIn(3)) {
+      return new Command.Started(lease.session(), lease.group(), lease.slot(), lease.epoch());
+    }
     return dice.of(
         new Command.Started(session, lease.group(), lease.slot(), epoch),
         new Command.Lapsed(
@@ -201,12 +261,12 @@ final class LikelyCommand {
     String group = dice.of(GROUPS);
     int slot = dice.oneIn(2) ? 0 : dice.below(4);
     List<Command> choices = new ArrayList<>();
-    choices.add(new Command.Failover(group, slot, dice.of("", dice.of(MEMBERS))));
-    choices.add(new Command.Failover(group, slot, ""));
+    choices.add(new Command.Failover(group, slot, dice.of("", dice.of(MEMBERS)), dice.oneIn(4)));
+    choices.add(new Command.Failover(group, slot, "", dice.oneIn(4)));
     choices.add(new Command.Revoke(group, slot, ""));
     if (!leases().isEmpty()) {
       Lease lease = dice.of(leases());
-      choices.add(new Command.Failover(lease.group(), lease.slot(), ""));
+      choices.add(new Command.Failover(lease.group(), lease.slot(), "", false));
       choices.add(new Command.Revoke(lease.group(), lease.slot(), ""));
     }
     choices.add(new Command.DrainMember(group, dice.of(MEMBERS), dice.oneIn(2)));
@@ -252,7 +312,7 @@ final class LikelyCommand {
             dice.of(0, 1, 2),
             60_000,
             dice.of(FailoverPolicy.Failback.values()),
-            dice.of(FailoverPolicy.CoordinatorLoss.values()));
+            loss(now.mode()));
     TreeMap<String, Preference.MemberPreference> members = new TreeMap<>();
     members.put(
         dice.of(MEMBERS), new Preference.MemberPreference(dice.of(-1, 0, 7, 7), dice.of(0, 2)));
@@ -275,6 +335,13 @@ final class LikelyCommand {
         preference,
         List.of(),
         "");
+  }
+
+  private FailoverPolicy.CoordinatorLoss loss(Mode mode) {
+    return mode == Mode.ACTIVE_PASSIVE && !dice.oneIn(3)
+        ? FailoverPolicy.CoordinatorLoss.HOLD_IF_PEERS_AGREE
+        : dice.of(
+            FailoverPolicy.CoordinatorLoss.STOP, FailoverPolicy.CoordinatorLoss.HOLD_IF_FENCED);
   }
 
   private GroupSpec fresh() {

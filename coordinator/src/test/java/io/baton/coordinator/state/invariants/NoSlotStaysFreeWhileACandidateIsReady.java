@@ -2,10 +2,12 @@ package io.baton.coordinator.state.invariants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baton.coordinator.state.Agreement;
 import io.baton.coordinator.state.ClusterState;
 import io.baton.coordinator.state.Explanation;
 import io.baton.coordinator.state.Group;
 import io.baton.coordinator.state.Lease;
+import io.baton.coordinator.state.Member;
 import io.baton.coordinator.state.Mode;
 import io.baton.coordinator.state.Preference;
 import io.baton.coordinator.state.Readiness;
@@ -13,6 +15,7 @@ import io.baton.coordinator.state.Slot;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * After every round: a free slot that nothing holds back means that nobody is READY who may have it
@@ -36,6 +39,15 @@ final class NoSlotStaysFreeWhileACandidateIsReady implements Invariant {
         .anyMatch(s -> s.lease() == null && !Explanation.heldBack(state, group).containsKey(s));
   }
 
+  private static boolean mayBeGranted(@Nullable Agreement agreement, Group group, Member member) {
+    return agreement == null
+        || !agreement.isOpen(group)
+        || agreement.acknowledged().peers().stream()
+            .anyMatch(
+                p ->
+                    p.member().equals(member.id()) && p.incarnation().equals(member.incarnation()));
+  }
+
   private static void checkNobodyWaits(ClusterState state, Group group) {
     Set<Long> holders = new HashSet<>();
     group.slots().values().stream()
@@ -49,6 +61,7 @@ final class NoSlotStaysFreeWhileACandidateIsReady implements Invariant {
         .filteredOn(m -> !Explanation.drained(state, group, m))
         .filteredOn(m -> group.info().spec().preference().priority(m) >= 0)
         .filteredOn(m -> group.info().spec().preference().maxLag() == Preference.ANY_LAG)
+        .filteredOn(m -> mayBeGranted(state.agreement(group.info().name()), group, m))
         .filteredOn(m -> sharded || !holders.contains(m.session()))
         .as("candidates of " + group.info())
         .isEmpty();
