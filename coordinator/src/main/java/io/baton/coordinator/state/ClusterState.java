@@ -74,14 +74,15 @@ public final class ClusterState {
       outcomes.add(apply(request, evolution));
     }
     evolution.compact();
+    Changes changes = evolution.changes();
     return new RoundResult(
         round,
         renewals,
         outcomes,
-        evolution.history(),
-        evolution.touched(),
-        evolution.orders(),
-        evolution.views());
+        changes.history(),
+        changes.touched(),
+        changes.orders(),
+        changes.views());
   }
 
   /**
