@@ -1,5 +1,7 @@
 package io.baton.coordinator.rpc;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import io.baton.coordinator.state.Command;
 import io.baton.coordinator.state.Outcome;
 import io.baton.coordinator.state.Readiness;
@@ -57,5 +59,15 @@ abstract class AdminTest extends WireTest {
                   Readiness.READY,
                   0)));
     }
+  }
+
+  static UnknownFieldSet unknown(int number, int bytes) {
+    return UnknownFieldSet.newBuilder()
+        .addField(
+            number,
+            UnknownFieldSet.Field.newBuilder()
+                .addLengthDelimited(ByteString.copyFrom(new byte[bytes]))
+                .build())
+        .build();
   }
 }
