@@ -58,19 +58,7 @@ public record GroupSpec(
 
   /** Returns this spec with another TTL. */
   public GroupSpec withTtlMillis(long millis) {
-    return new GroupSpec(
-        mode,
-        slots,
-        minActive,
-        millis,
-        keepaliveMillis,
-        promoteMillis,
-        demoteMillis,
-        maxMoves,
-        failover,
-        preference,
-        checks,
-        unknownFields);
+    return withTimes(millis, promoteMillis, demoteMillis);
   }
 
   /** Returns this spec with another time between keepalives. */
@@ -103,23 +91,6 @@ public record GroupSpec(
         maxMoves,
         next,
         preference,
-        checks,
-        unknownFields);
-  }
-
-  /** Returns this spec with other preferences. */
-  public GroupSpec withPreference(Preference next) {
-    return new GroupSpec(
-        mode,
-        slots,
-        minActive,
-        ttlMillis,
-        keepaliveMillis,
-        promoteMillis,
-        demoteMillis,
-        maxMoves,
-        failover,
-        next,
         checks,
         unknownFields);
   }

@@ -40,7 +40,7 @@ final class BitFlip implements Nemesis {
                   PATIENCE,
                   () ->
                       !scene.cluster().isRunning(victim) || (!mustBeSeen && serves(scene, victim)));
-              replacement.run();
+              replacement.run(stop);
             });
     return Stroke.settling(words + "; " + replacement.words(), work::close);
   }

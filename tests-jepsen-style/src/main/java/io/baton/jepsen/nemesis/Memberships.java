@@ -13,7 +13,7 @@ final class Memberships implements Nemesis {
   @Override
   public Stroke strike(Scene scene, RandomGenerator random) {
     Replacement replacement = new Replacement(scene, Pick.leaderOrOther(scene, random));
-    Background work = Background.start(name(), stop -> replacement.run());
+    Background work = Background.start(name(), replacement::run);
     return Stroke.settling(replacement.words(), work::close);
   }
 }

@@ -51,23 +51,33 @@ final class Replacement {
   /**
    * Blocks until it is done.
    *
+   * @param stormOver from then on who is dead is started, as whoever runs the cluster would: a
+   *     coordinator may die late of what the storm did to it
    * @throws IllegalStateException not within four minutes
    */
-  void run() throws InterruptedException {
-    insist("start " + id(fresh), this::start);
-    insist("add " + id(fresh), this::add);
+  void run(Background.Stop stormOver) throws InterruptedException {
+    Runnable meanwhile = () -> revive(stormOver);
+    insist("start " + id(fresh), this::start, meanwhile);
+    insist("add " + id(fresh), this::add, meanwhile);
     scene.coordinators().added(fresh);
-    insist("catch up " + id(fresh), this::catchUp);
-    insist("remove " + id(old), this::remove);
+    insist("catch up " + id(fresh), this::catchUp, meanwhile);
+    insist("remove " + id(old), this::remove, meanwhile);
     scene.discard(old);
   }
 
+  private void revive(Background.Stop stormOver) {
+    if (stormOver.wanted()) {
+      scene.coordinators().present().forEach(scene.coordinators()::ensureRunning);
+    }
+  }
+
   /** Says whether it has worked. */
-  private interface Step {
+  interface Step {
     boolean done();
   }
 
-  private void insist(String what, Step step) throws InterruptedException {
+  /** Tries a step until it has worked, and does the other thing after each attempt in vain. */
+  static void insist(String what, Step step, Runnable meanwhile) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     String last = "";
     while (System.nanoTime() - deadline < 0) {
@@ -78,6 +88,7 @@ final class Replacement {
       } catch (Admin.FailedException refused) {
         last = String.valueOf(refused.getMessage());
       }
+      meanwhile.run();
       TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
     }
     throw new IllegalStateException(what + " did not work within " + PATIENCE + ": " + last);

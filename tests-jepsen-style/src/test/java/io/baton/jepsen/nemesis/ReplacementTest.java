@@ -3,6 +3,7 @@ package io.baton.jepsen.nemesis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 final class ReplacementTest {
@@ -22,6 +23,19 @@ final class ReplacementTest {
   void anyOtherBelongsWhereItIsListed() {
     assertThat(Replacement.belongs(FRESH, OptionalInt.of(0), () -> true)).isTrue();
     assertThat(Replacement.belongs(FRESH, OptionalInt.empty(), () -> false)).isFalse();
+  }
+
+  /**
+   * A coordinator with a full disk ended just after its disk was emptied and it had been found
+   * running; the new one could not be added for four minutes (torture, seed 8101, storm 11).
+   */
+  @Test
+  void whatAStepWaitsForIsDoneBetweenItsAttempts() throws InterruptedException {
+    AtomicBoolean revived = new AtomicBoolean();
+
+    Replacement.insist("add n4", revived::get, () -> revived.set(true));
+
+    assertThat(revived).isTrue();
   }
 
   private static boolean nobodyAnswers() {
