@@ -90,9 +90,10 @@ is_confirmed_again() {
 # Much longer than the lease lasts. Everything that shows it stopped is in its log.
 works_on_while_b_agrees() {
   local before
+  await 30 "the lease to have run out" passed $((lost_at + 12000))
+  holds "a has not stopped" never_stopped "$1" a
   prove_jobs
   before=$jobs
-  await 30 "the lease to have run out" passed $((lost_at + 12000))
   await 30 "a to run jobs" did_jobs_after "$before"
   holds "a has not stopped" never_stopped "$1" a
   holds "a was sure of its lease all the time" no says "$1.a" "^event=unconfirmed "
