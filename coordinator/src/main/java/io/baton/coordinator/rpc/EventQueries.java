@@ -2,6 +2,7 @@ package io.baton.coordinator.rpc;
 
 import io.baton.coordinator.service.View;
 import io.baton.coordinator.state.HistoryEvent;
+import io.baton.proto.v1.Event;
 import io.baton.proto.v1.ListEventsRequest;
 import io.baton.proto.v1.ListEventsResponse;
 import java.util.List;
@@ -9,9 +10,12 @@ import java.util.function.Function;
 
 /**
  * Reads history. A query looks at no more than one page of it, so a page of one group's events may
- * be short, or empty, and still name a next one.
+ * be short, or empty, and still name a next one. It is short, too, before it is larger than every
+ * gRPC client takes without being told (4 MB).
  */
 final class EventQueries {
+  private static final int MAX_PAGE_BYTES = 2 << 20;
+
   private EventQueries() {}
 
   static Function<View, ListEventsResponse> list(ListEventsRequest request) {
@@ -46,16 +50,19 @@ final class EventQueries {
   }
 
   /** Puts what matches on the page; returns the revision of the last event looked at, or 0. */
-  private static long take(
+  static long take(
       List<HistoryEvent> seen, String group, int limit, ListEventsResponse.Builder page) {
     long last = 0;
+    int bytes = 0;
     for (HistoryEvent event : seen) {
-      if (page.getEventsCount() == limit) {
+      if (page.getEventsCount() == limit || bytes > MAX_PAGE_BYTES) {
         break;
       }
       last = event.revision();
       if (group.isEmpty() || group.equals(event.group())) {
-        page.addEvents(EventCodec.encode(event));
+        Event encoded = EventCodec.encode(event);
+        bytes += encoded.getSerializedSize();
+        page.addEvents(encoded);
       }
     }
     return last;
