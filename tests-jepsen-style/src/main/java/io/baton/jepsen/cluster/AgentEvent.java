@@ -33,6 +33,8 @@ public record AgentEvent(Kind kind, long atMillis, long nanos, Map<String, Strin
     ASSIGNED,
     /** onRevoked returns for {@code slots}; {@code cause} says why. */
     UNASSIGNED,
+    /** Its check has failed so often that it counts as ill; the agent is about to say so. */
+    ILL,
     /** The process did not run for a while; see {@link PauseProbe}. */
     PAUSED,
     /** The answer to the command {@code write}. */

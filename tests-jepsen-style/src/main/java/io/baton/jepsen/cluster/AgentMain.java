@@ -27,7 +27,7 @@ public final class AgentMain {
   private final EventPrinter events;
   private final RegisterClient register;
   private final Service service;
-  private final Fitness fitness = new Fitness();
+  private final Fitness fitness;
 
   private AgentMain(AgentArguments arguments, EventPrinter events) {
     this.arguments = arguments;
@@ -36,6 +36,7 @@ public final class AgentMain {
         new RegisterClient(
             arguments.register(),
             FencedRegister.writer(arguments.host(), ProcessHandle.current().pid()));
+    this.fitness = new Fitness(events);
     this.service = new Service(events, register, arguments.troublePercent());
   }
 

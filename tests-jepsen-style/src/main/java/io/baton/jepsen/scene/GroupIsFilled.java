@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * Whether a group is as its spec wants it when all of its members are well: all that is to be
  * active is, by whom it should be. Pure.
  */
-final class GroupIsFilled {
+public final class GroupIsFilled {
   private final GroupSpec spec;
   private final List<Member> members;
   private final Map<Integer, Lease> serving;
@@ -32,7 +32,7 @@ final class GroupIsFilled {
   }
 
   /** The leases that are at work, by slot. */
-  static Map<Integer, Lease> serving(Group group) {
+  public static Map<Integer, Lease> serving(Group group) {
     Map<Integer, Lease> serving = new TreeMap<>();
     for (Lease lease : group.getLeasesList()) {
       if (lease.getStarted() && lease.getRevokedAtRevision() == 0) {
@@ -47,7 +47,7 @@ final class GroupIsFilled {
    *
    * @param members of the group, all of them well
    */
-  static Optional<String> missing(Group group, List<Member> members) {
+  public static Optional<String> missing(Group group, List<Member> members) {
     GroupIsFilled filled = new GroupIsFilled(group, members);
     String missing = filled.missing();
     return missing.isEmpty() ? Optional.empty() : Optional.of(group.getName() + " " + missing);

@@ -14,7 +14,7 @@ final class Both {
 
   static Experiment experiment() {
     return new TimedExperiment(
-        Optional.of(TTL),
+        Setting.activePassive(Optional.of(TTL)),
         List.of(
             new TimedExperiment.Variant(
                 "both at once: from kill -9 of the active and of the coordinator leader to"

@@ -12,15 +12,20 @@ final class Crash {
 
   static Experiment experiment() {
     return new TimedExperiment(
-        Optional.of(TTL),
+        Setting.activePassive(Optional.of(TTL)),
         List.of(
             new TimedExperiment.Variant(
                 "crash: from kill -9 of the active to the standby's onActive",
-                ttl -> new Bounds(ttl + 100, ttl + 500),
+                Crash::bounds,
                 Crash::trial)));
   }
 
-  private static Finding trial(Stage stage) throws InterruptedException {
+  /** Of the time from a holder's death until its slot has another one. */
+  static Bounds bounds(long ttlMillis) {
+    return new Bounds(ttlMillis + 100, ttlMillis + 500);
+  }
+
+  static Finding trial(Stage stage) throws InterruptedException {
     List<Member> standbys = stage.standbys();
     long killed = stage.active().kill9();
     long active = stage.awaitActivation(standbys, killed);

@@ -20,7 +20,7 @@ final class Freeze {
 
   static Experiment experiment() {
     return new TimedExperiment(
-        Optional.of(TTL),
+        Setting.activePassive(Optional.of(TTL)),
         List.of(
             new TimedExperiment.Variant(
                 "freeze: from SIGSTOP of the active to the standby's onActive; then SIGCONT",
@@ -67,7 +67,7 @@ final class Freeze {
     long before = epochOf(successor);
     stage.settle();
     int position = frozen.process().position();
-    stage.switchover(frozen).run();
+    stage.operator().switchover(0, frozen).run();
     AgentEvent active = frozen.process().await(Kind.ACTIVE, Stage.PATIENCE, position);
     expect(broken, active.epoch() > before, "the epoch did not grow with the later promotion");
     expect(broken, active.detail("write").equals("accepted"), "its new epoch was refused");

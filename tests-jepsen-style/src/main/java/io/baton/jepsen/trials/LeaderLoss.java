@@ -1,13 +1,9 @@
 package io.baton.jepsen.trials;
 
-import io.baton.jepsen.cluster.AgentEvent;
-import io.baton.jepsen.cluster.AgentEvent.Kind;
 import io.baton.jepsen.cluster.Await;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -25,7 +21,7 @@ final class LeaderLoss {
 
   static Experiment experiment() {
     return new TimedExperiment(
-        Optional.empty(),
+        Setting.activePassive(Optional.empty()),
         List.of(
             new TimedExperiment.Variant(
                 "leader, kill -9: longest gap in acknowledged writes",
@@ -43,8 +39,7 @@ final class LeaderLoss {
   }
 
   private static Finding trial(Stage stage, Deed lose, Deed bringBack) throws InterruptedException {
-    Map<Member, Integer> positions = new HashMap<>();
-    stage.members().forEach(member -> positions.put(member, member.process().position()));
+    Bystanders everybody = new Bystanders(stage.members());
     int leader = stage.cluster().awaitLeader(Stage.PATIENCE);
     if (stage.status().getGroupsList().stream()
         .noneMatch(group -> group.getName().equals(AcknowledgedWrites.GROUP))) {
@@ -63,19 +58,8 @@ final class LeaderLoss {
       long back = System.nanoTime();
       Await.until("calm", Stage.PATIENCE, () -> System.nanoTime() - back >= CALM.toNanos());
       List<String> broken = new ArrayList<>(stage.broken());
-      positions.forEach((member, position) -> broken.addAll(changes(member, position)));
+      broken.addAll(everybody.disturbed());
       return Finding.of(writes.longestGapNanos(lost), writes.count() + " writes", broken);
     }
-  }
-
-  private static List<String> changes(Member member, int position) {
-    return member.process().eventsAfter(position).stream()
-        .filter(LeaderLoss::isChange)
-        .map(event -> member.id() + " was told " + event.kind() + " " + event.details())
-        .toList();
-  }
-
-  private static boolean isChange(AgentEvent event) {
-    return event.kind() == Kind.ACTIVATING || event.kind() == Kind.PASSIVATING;
   }
 }

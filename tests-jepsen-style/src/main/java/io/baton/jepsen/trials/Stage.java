@@ -11,57 +11,56 @@ import io.baton.jepsen.cluster.Await;
 import io.baton.jepsen.cluster.ClusterPlan;
 import io.baton.jepsen.cluster.FencedRegister;
 import io.baton.jepsen.cluster.LocalCluster;
+import io.baton.jepsen.scene.GroupIsFilled;
 import io.baton.proto.v1.CreateGroupRequest;
 import io.baton.proto.v1.GetStatusRequest;
 import io.baton.proto.v1.GetStatusResponse;
+import io.baton.proto.v1.Group;
 import io.baton.proto.v1.GroupSpec;
 import io.baton.proto.v1.Presence;
 import io.baton.proto.v1.Readiness;
-import io.baton.proto.v1.RequestId;
-import io.baton.proto.v1.SwitchoverRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Where trials happen: three coordinators, three members of one group, and the register that the
- * active writes to, all of them real processes. Used again from trial to trial. One thread.
+ * Where trials happen: three coordinators, the members of one group, and the register that whoever
+ * is active writes to, all of them real processes. Used again from trial to trial. One thread.
  */
 final class Stage implements AutoCloseable {
   static final String GROUP = "service";
   static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final int MEMBERS = 3;
+  private static final String LOOPBACK = "127.0.0.1";
   private static final long QUIET_MILLIS = 500;
 
   private final LocalCluster cluster;
   private final FencedRegister register = FencedRegister.open();
   private final ClusterClient client;
+  private final Operator operator;
   private final List<Member> members = new ArrayList<>();
   private final List<Life> ended = new ArrayList<>();
+  private final Setting setting;
   private final long ttlMillis;
 
-  private Stage(LocalCluster cluster, Optional<Duration> ttl) {
+  private Stage(LocalCluster cluster, Setting setting) {
     this.cluster = cluster;
+    this.setting = setting;
     this.client =
         new ClusterClient(
             Endpoint.parseList(String.join(",", cluster.endpoints())), PATIENCE, notice -> {});
-    this.ttlMillis = ttl.map(Duration::toMillis).orElseGet(() -> status().getSafeTtlMillis());
+    this.operator = new Operator(cluster, () -> status().getRevision());
+    this.ttlMillis =
+        setting.ttl().map(Duration::toMillis).orElseGet(() -> status().getSafeTtlMillis());
   }
 
-  /**
-   * Builds it up; takes some 20 s.
-   *
-   * @param ttl of the group; the cluster's safe TTL where none is given
-   */
-  static Stage open(Optional<Duration> ttl) throws InterruptedException {
-    Stage stage = new Stage(LocalCluster.started(ClusterPlan.of(3)), ttl);
+  /** Builds it up; takes some 20 s. */
+  static Stage open(Setting setting) throws InterruptedException {
+    Stage stage = new Stage(LocalCluster.started(ClusterPlan.of(3)), setting);
     try {
-      stage.createGroup(GROUP);
-      for (int i = 1; i <= MEMBERS; i++) {
+      stage.createGroup(GROUP, setting.spec());
+      for (int i = 1; i <= setting.members(); i++) {
         stage.members.add(stage.start("m" + i));
       }
       stage.settle();
@@ -81,24 +80,48 @@ final class Stage implements AutoCloseable {
     return cluster;
   }
 
-  /** Makes a group with the stage's TTL. */
+  /** Makes another group with the stage's TTL. */
   void createGroup(String name) {
+    createGroup(name, GroupSpec.getDefaultInstance());
+  }
+
+  private void createGroup(String name, GroupSpec spec) {
     client.command(
         (stub, id) ->
             stub.createGroup(
                 CreateGroupRequest.newBuilder()
                     .setId(id)
                     .setName(name)
-                    .setSpec(GroupSpec.newBuilder().setTtlMillis(ttlMillis))
+                    .setSpec(spec.toBuilder().setTtlMillis(ttlMillis))
                     .build()));
   }
 
   private Member start(String id) {
     return new Member(
-        AgentProcess.start(
-            AgentProcess.Plan.here(
-                AgentArguments.quiet(cluster.endpoints(), GROUP, id, register.address(), ttlMillis),
-                cluster.directory())));
+        AgentProcess.start(AgentProcess.Plan.here(arguments(id), cluster.directory())));
+  }
+
+  private AgentArguments arguments(String id) {
+    return new AgentArguments(
+        cluster.endpoints(),
+        GROUP,
+        id,
+        id,
+        register.address(),
+        ttlMillis,
+        0,
+        "",
+        0,
+        setting.isShared() ? 1 : 0,
+        hostOf(id),
+        "",
+        setting.peersAgree() ? LOOPBACK : "",
+        setting.checked());
+  }
+
+  /** What a member says is its host; nobody else's. */
+  static String hostOf(String member) {
+    return "host-of-" + member;
   }
 
   // ------------------------------------------------------------------ between trials
@@ -117,23 +140,35 @@ final class Stage implements AutoCloseable {
     for (Member member : members) {
       member.process().await(Kind.READY, PATIENCE, 0);
     }
-    Await.until("all members ready and one of them active", PATIENCE, this::isWhole);
+    Await.until("all members ready, and active who should be", PATIENCE, this::isWhole);
     awaitQuiet();
   }
 
   private boolean isWhole() {
     GetStatusResponse status = status();
-    long ready =
+    List<io.baton.proto.v1.Member> ready =
         status.getMembersList().stream()
             .filter(
                 m ->
-                    m.getPresence() == Presence.PRESENCE_PRESENT
+                    m.getGroup().equals(GROUP)
+                        && m.getPresence() == Presence.PRESENCE_PRESENT
                         && m.getReadiness() == Readiness.READINESS_READY)
-            .count();
-    long active = members.stream().filter(m -> m.process().active().isPresent()).count();
+            .toList();
     boolean connected =
         status.getCoordinatorsList().stream().allMatch(c -> c.getLastContactMillis() < 500);
-    return ready == MEMBERS && active == 1 && connected;
+    Group group = groupIn(status);
+    int told = members.stream().mapToInt(m -> m.process().serving().size()).sum();
+    return connected
+        && ready.size() == members.size()
+        && GroupIsFilled.missing(group, ready).isEmpty()
+        && told == GroupIsFilled.serving(group).size()
+        && (!setting.peersAgree() || reliesOnAll(group));
+  }
+
+  /** Whether any of the others could take over from the active, whatever it does. */
+  private boolean reliesOnAll(Group group) {
+    return group.getLeases(0).getEpoch() == group.getAgreement().getEpoch()
+        && group.getAgreement().getPeersCount() == members.size() - 1;
   }
 
   /** Nothing is told for half a second: whoever joined last has found its place. */
@@ -151,18 +186,21 @@ final class Stage implements AutoCloseable {
 
   // ------------------------------------------------------------------ during trials
 
-  /** The member that is active; there is one after {@link #settle}. */
+  /** A member that is active, the first of several; there is one after {@link #settle}. */
   Member active() {
-    return members.stream()
-        .filter(m -> m.process().active().isPresent())
+    return actives().stream()
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("no member is active"));
   }
 
-  /** All but the active one. */
+  /** All that are active. */
+  List<Member> actives() {
+    return members.stream().filter(m -> m.process().active().isPresent()).toList();
+  }
+
+  /** All that are not. */
   List<Member> standbys() {
-    Member active = active();
-    return members.stream().filter(m -> m != active).toList();
+    return members.stream().filter(m -> m.process().active().isEmpty()).toList();
   }
 
   /** Those of the present processes. */
@@ -191,25 +229,9 @@ final class Stage implements AutoCloseable {
         () -> candidates.stream().filter(m -> m.process().active().isPresent()).findFirst());
   }
 
-  /**
-   * A switchover that is ready to be asked for: running it sends one request to the leader, and
-   * returns when that was accepted.
-   */
-  Runnable switchover(Member to) throws InterruptedException {
-    int leader = cluster.awaitLeader(PATIENCE);
-    SwitchoverRequest request =
-        SwitchoverRequest.newBuilder()
-            .setId(
-                RequestId.newBuilder()
-                    .setClient(UUID.randomUUID().toString())
-                    .setSequence(1)
-                    .setBaseRevision(status().getRevision()))
-            .setGroup(GROUP)
-            .setTo(to.id())
-            .build();
-    return () -> {
-      var unused = cluster.admin(leader, PATIENCE).switchover(request);
-    };
+  /** Who gives orders. */
+  Operator operator() {
+    return operator;
   }
 
   /** What the cluster says of itself, linearizably. */
@@ -217,11 +239,28 @@ final class Stage implements AutoCloseable {
     return client.read(false, stub -> stub.getStatus(GetStatusRequest.getDefaultInstance()));
   }
 
-  /** Promises that do not hold, over everything that happened on this stage. */
-  List<String> broken() {
+  /** What the cluster says of the group, linearizably. */
+  Group group() {
+    return groupIn(status());
+  }
+
+  private static Group groupIn(GetStatusResponse status) {
+    return status.getGroupsList().stream()
+        .filter(group -> group.getName().equals(GROUP))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("the group is gone"));
+  }
+
+  /** Every process that there was, and what it told. */
+  List<Life> lives() {
     List<Life> lives = new ArrayList<>(ended);
     members.forEach(member -> lives.add(member.life()));
-    List<String> broken = new ArrayList<>(RolePromises.brokenIn(lives));
+    return lives;
+  }
+
+  /** Promises that do not hold, over everything that happened on this stage. */
+  List<String> broken() {
+    List<String> broken = new ArrayList<>(RolePromises.brokenInSlots(lives()));
     broken.addAll(register.broken());
     return broken;
   }

@@ -2,17 +2,15 @@ package io.baton.jepsen.trials;
 
 import io.baton.jepsen.cluster.Canary;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Repeats one fault on a {@link Stage} and judges the times; one or more variants of it, one after
  * the other.
  *
- * @param ttl of the group where the options name none; empty: the cluster's safe TTL
+ * @param setting the stage's, but for a TTL that the options name
  */
-record TimedExperiment(Optional<Duration> ttl, List<Variant> variants) implements Experiment {
+record TimedExperiment(Setting setting, List<Variant> variants) implements Experiment {
   /** One trial. */
   @FunctionalInterface
   interface Trial {
@@ -32,10 +30,10 @@ record TimedExperiment(Optional<Duration> ttl, List<Variant> variants) implement
   @Override
   public int run(Options options, PrintStream out) throws InterruptedException {
     try (Canary canary = Canary.start();
-        Stage stage = Stage.open(options.ttl().or(() -> ttl))) {
+        Stage stage = Stage.open(setting.withTtl(options.ttl()))) {
       int worst = KEPT;
       for (Variant variant : variants) {
-        worst = worse(worst, run(variant, options.trials(), stage, canary, out));
+        worst = Experiment.worse(worst, run(variant, options.trials(), stage, canary, out));
       }
       if (worst == BROKEN) {
         stage.keepFiles();
@@ -67,9 +65,5 @@ record TimedExperiment(Optional<Duration> ttl, List<Variant> variants) implement
       return new Finding(
           Stage.PATIENCE.toSeconds() * 1e3, "", List.of(String.valueOf(inVain.getMessage())));
     }
-  }
-
-  private static int worse(int one, int other) {
-    return one == BROKEN || other == BROKEN ? BROKEN : Math.max(one, other);
   }
 }

@@ -25,7 +25,15 @@ public final class TrialsMain {
               entry("wipe", Wipe::experiment),
               entry("full", Full::experiment),
               entry("restart", Restart::experiment),
-              entry("shards", Shards::experiment)));
+              entry("shards", Shards::experiment),
+              entry("modes", Modes::experiment),
+              entry("n-active", NActive::experiment),
+              entry("all-active", AllActive::experiment),
+              entry("shards-drain", ShardsDrain::experiment),
+              entry("drain", Drain::experiment),
+              entry("unhealthy", Unhealthy::experiment),
+              entry("manual", Manual::experiment),
+              entry("peers", Peers::experiment)));
 
   private TrialsMain() {}
 
