@@ -5,6 +5,8 @@ import io.baton.coordinator.state.ClusterState;
 import io.baton.coordinator.state.Command;
 import io.baton.coordinator.state.Group;
 import io.baton.coordinator.state.Lease;
+import io.baton.coordinator.state.Member;
+import io.baton.coordinator.state.Session;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +19,21 @@ import org.jspecify.annotations.Nullable;
 final class ReportedCommands {
   private final @Nullable Group group;
   private final @Nullable Agreement agreement;
+  private final @Nullable Member member;
   private final long session;
 
-  private ReportedCommands(@Nullable Group group, @Nullable Agreement agreement, long session) {
-    this.group = group;
-    this.agreement = agreement;
+  private ReportedCommands(ClusterState state, long session, String group) {
+    this.group = state.group(group);
+    this.agreement = state.agreement(group);
+    this.member = member(state, session, group);
     this.session = session;
+  }
+
+  private static @Nullable Member member(ClusterState state, long sessionId, String groupName) {
+    Session session = state.session(sessionId);
+    Group group = state.group(groupName);
+    String id = session == null ? null : session.memberships().get(groupName);
+    return group == null || id == null ? null : group.member(id);
   }
 
   /**
@@ -30,9 +41,7 @@ final class ReportedCommands {
    * what stopped is free, so that a member that can't go on is no candidate for what it gives up.
    */
   static List<Command> of(ClusterState state, long session, FromAgent.Report report) {
-    return new ReportedCommands(
-            state.group(report.group()), state.agreement(report.group()), session)
-        .of(report);
+    return new ReportedCommands(state, session, report.group()).of(report);
   }
 
   private List<Command> of(FromAgent.Report report) {
@@ -74,6 +83,8 @@ final class ReportedCommands {
   private boolean hasStopped(long stoppedEpoch) {
     return agreement != null
         && group != null
+        && member != null
+        && agreement.isOf(member)
         && agreement.isOpen(group)
         && agreement.epoch() <= stoppedEpoch;
   }

@@ -32,6 +32,11 @@ public record Agreement(
     return lease.is(session, epoch);
   }
 
+  /** Whether that member is the active's process, in whatever session. */
+  public boolean isOf(Member member) {
+    return holder.is(member);
+  }
+
   /** Whether its active may rely on anybody. */
   public boolean binds() {
     return !acknowledged.peers().isEmpty();

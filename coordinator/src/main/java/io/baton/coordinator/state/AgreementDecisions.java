@@ -104,7 +104,7 @@ final class AgreementDecisions {
     }
     String id = session.memberships().get(command.group());
     Member member = id == null ? null : group.member(id);
-    return member != null && agreement.holder().is(member)
+    return member != null && agreement.isOf(member)
         ? new Event.AgreementEnded(command.group(), member.id(), Cause.STOPPED)
         : null;
   }
