@@ -5,6 +5,7 @@ import io.baton.coordinator.state.ClusterState;
 import io.baton.coordinator.state.Command;
 import io.baton.coordinator.state.Explanation;
 import io.baton.coordinator.state.Group;
+import io.baton.coordinator.state.HostDrains;
 import io.baton.coordinator.state.Peer;
 import io.baton.coordinator.state.Rule;
 import io.baton.coordinator.state.Slot;
@@ -52,6 +53,10 @@ final class Administrator {
     }
     if (group.info().standing().flapping()) {
       world.operator().insist(new Command.Acknowledge(name));
+    }
+    HostDrains drains = new HostDrains(state);
+    if (group.slots().values().stream().anyMatch(s -> drains.waitsFor(group, s.lease()) != null)) {
+      world.coverage().met(Rule.NOT_ITS_TURN);
     }
     for (Map.Entry<Slot, Rule> each : Explanation.heldBack(state, group).entrySet()) {
       world.coverage().met(each.getValue());

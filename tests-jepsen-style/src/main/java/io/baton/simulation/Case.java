@@ -103,7 +103,9 @@ enum Case {
   GRANTED_BY_OPERATOR(PolicyIsKept.class, "slot that waited granted by an operator's word"),
   FORMER_HOLDER_BACK(PolicyIsKept.class, "slot that waited granted to who had held it"),
   DECISION_WITHHELD(PolicyIsKept.class, "failover that was only recorded"),
-  FLAPPED(PolicyIsKept.class, "flap budget used up");
+  FLAPPED(PolicyIsKept.class, "flap budget used up"),
+
+  LEFT_IN_TURN(HostsAreLeftInTurn.class, "lease taken from a drained host after another group's");
 
   private final Class<? extends Invariant> invariant;
   private final String text;

@@ -68,6 +68,7 @@ final class Observer {
     return List.of(
         policy.orders(),
         policy.delays(),
+        policy.turns(),
         peers,
         oneHolder,
         belief,

@@ -14,6 +14,7 @@ import java.util.Map;
 final class PolicyWatch {
   private final PolicyIsKept orders = new PolicyIsKept();
   private final DelaysAreKept delays = new DelaysAreKept();
+  private final HostsAreLeftInTurn turns = new HostsAreLeftInTurn();
   private final Map<String, GroupSpec> specs = new HashMap<>();
 
   Invariant orders() {
@@ -22,6 +23,10 @@ final class PolicyWatch {
 
   Invariant delays() {
     return delays;
+  }
+
+  Invariant turns() {
+    return turns;
   }
 
   /** A leader puts a command into a round. */
@@ -45,7 +50,9 @@ final class PolicyWatch {
     event.candidates().stream().map(Candidate::rule).forEach(world.coverage()::met);
     GroupSpec spec = specs.getOrDefault(event.group(), GroupSpec.DEFAULT);
     Member member = group == null ? null : group.member(event.member());
-    orders.happened(event, spec, member == null ? "" : member.site().host(), world);
+    String host = member == null ? "" : member.site().host();
+    orders.happened(event, spec, host, world);
+    turns.happened(event, host, world);
     delays.happened(event, spec, world);
   }
 }

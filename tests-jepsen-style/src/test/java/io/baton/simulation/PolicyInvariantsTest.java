@@ -21,6 +21,7 @@ final class PolicyInvariantsTest {
   private final World world = new World(Scenario.STANDARD, 1, Trace.OFF);
   private final PolicyIsKept orders = new PolicyIsKept();
   private final DelaysAreKept delays = new DelaysAreKept();
+  private final HostsAreLeftInTurn turns = new HostsAreLeftInTurn();
 
   @Test
   void aGrantToWhoIsDrainedIsNoticed() {
@@ -49,6 +50,40 @@ final class PolicyInvariantsTest {
     orders.happened(granted("m2", Cause.FREE_SLOT, ""), GroupSpec.DEFAULT, "h1", world);
 
     assertThat(orders.wrong()).contains("m2, which is drained");
+  }
+
+  @Test
+  void twoGroupsThatLeaveAHostAtATimeAreNoticed() {
+    turns.happened(event(HistoryEvent.Type.LEASE_REVOKED, "m1", Cause.DRAINED), "h1", world);
+    turns.happened(in("group-2", HistoryEvent.Type.LEASE_REVOKED, Cause.DRAINED), "h2", world);
+    turns.happened(event(HistoryEvent.Type.LEASE_ENDED, "m1", Cause.FORCED), "h1", world);
+    turns.happened(in("group-3", HistoryEvent.Type.LEASE_REVOKED, Cause.DRAINED), "h1", world);
+    turns.happened(in("group-3", HistoryEvent.Type.LEASE_ENDED, Cause.STOPPED), "h1", world);
+    turns.happened(granted("m2", Cause.DRAINED, "m1"), "h3", world);
+    turns.happened(in("group-3", HistoryEvent.Type.MEMBER_DRAINED, null), "h1", world);
+    turns.happened(in("group-3", HistoryEvent.Type.LEASE_REVOKED, Cause.DRAINED), "h1", world);
+    turns.happened(in("group-3", HistoryEvent.Type.GROUP_REMOVED, null), "", world);
+    assertThat(turns.wrong()).isNull();
+
+    turns.happened(in("group-4", HistoryEvent.Type.LEASE_REVOKED, Cause.DRAINED), "h1", world);
+
+    assertThat(turns.wrong()).contains("group-4", "has to leave h1 while", "group-1");
+  }
+
+  @Test
+  void whoIsActiveOrHasFailedIsNotOnItsWay() {
+    turns.happened(event(HistoryEvent.Type.LEASE_REVOKED, "m1", Cause.DRAINED), "h1", world);
+    turns.happened(event(HistoryEvent.Type.LEASE_ENDED, "m1", Cause.STOPPED), "h1", world);
+    turns.happened(granted("m2", Cause.DRAINED, "m1"), "h3", world);
+    turns.happened(event(HistoryEvent.Type.LEASE_ENDED, "m2", Cause.STOPPED), "h3", world);
+    turns.happened(granted("m3", Cause.PROMOTION_FAILED, "m2"), "h3", world);
+    turns.happened(in("group-2", HistoryEvent.Type.LEASE_REVOKED, Cause.DRAINED), "h1", world);
+    turns.happened(in("group-2", HistoryEvent.Type.LEASE_ENDED, Cause.STOPPED), "h1", world);
+    turns.happened(in("group-2", HistoryEvent.Type.LEASE_GRANTED, Cause.DRAINED), "h3", world);
+    turns.happened(in("group-2", HistoryEvent.Type.LEASE_STARTED, null), "h3", world);
+    turns.happened(in("group-3", HistoryEvent.Type.LEASE_REVOKED, Cause.DRAINED), "h1", world);
+
+    assertThat(turns.wrong()).isNull();
   }
 
   @Test
@@ -237,11 +272,19 @@ final class PolicyInvariantsTest {
   }
 
   private static HistoryEvent of(int slot, HistoryEvent event) {
+    return of(event.group(), slot, event);
+  }
+
+  private static HistoryEvent in(String group, HistoryEvent.Type type, @Nullable Cause cause) {
+    return of(group, 0, event(type, "m1", cause));
+  }
+
+  private static HistoryEvent of(String group, int slot, HistoryEvent event) {
     return new HistoryEvent(
         event.revision(),
         event.atMillis(),
         event.type(),
-        event.group(),
+        group,
         event.member(),
         slot,
         event.epoch(),

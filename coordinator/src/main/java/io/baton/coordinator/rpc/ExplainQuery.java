@@ -51,6 +51,11 @@ final class ExplainQuery {
               if (heldBack != null) {
                 response.setHeldBack(heldBack.name()).putRules(heldBack.name(), heldBack.text());
               }
+              String before = explanation.waitsFor();
+              if (before != null) {
+                Rule rule = Rule.NOT_ITS_TURN;
+                response.putRules(rule.name(), rule.text() + " (" + before + ")");
+              }
               return response.build();
             });
   }

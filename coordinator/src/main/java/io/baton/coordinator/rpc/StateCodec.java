@@ -5,6 +5,7 @@ import io.baton.coordinator.state.Agreement;
 import io.baton.coordinator.state.Explanation;
 import io.baton.coordinator.state.Group;
 import io.baton.coordinator.state.GroupInfo;
+import io.baton.coordinator.state.HostDrains;
 import io.baton.coordinator.state.Lease;
 import io.baton.coordinator.state.Member;
 import io.baton.coordinator.state.Pause;
@@ -27,10 +28,12 @@ import org.jspecify.annotations.Nullable;
 /** Writes groups, members and leases as they are. For one query, on the core thread. */
 final class StateCodec {
   private final View view;
+  private final HostDrains hostDrains;
   private final long safeTtlMillis;
 
   StateCodec(View view, long safeTtlMillis) {
     this.view = view;
+    this.hostDrains = new HostDrains(view.state());
     this.safeTtlMillis = safeTtlMillis;
   }
 
@@ -124,6 +127,10 @@ final class StateCodec {
     if (revocation != null) {
       wire.setRevokedAtRevision(revocation.revision())
           .setRevokeCause(Enums.cause(revocation.cause()));
+    }
+    String before = hostDrains.waitsFor(group, lease);
+    if (before != null) {
+      wire.setDrainWaitsFor(before);
     }
     Member holder = group.member(lease.member());
     return holder != null && holder.session() == lease.session()

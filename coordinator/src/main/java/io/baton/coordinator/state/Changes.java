@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a round has changed so far: what is to be written, who is to be told, what has to be looked
@@ -25,6 +26,7 @@ final class Changes {
   private final TreeSet<String> unsettledGroups = new TreeSet<>();
   private final TreeSet<Long> unsettledSessions = new TreeSet<>();
   private Actor actor = Actor.SYSTEM;
+  private boolean hostMayBeLeft;
 
   Changes(ClusterState state, long atMillis) {
     this.state = state;
@@ -83,9 +85,21 @@ final class Changes {
   }
 
   void put(Group group, Slot slot) {
+    endDrain(group.slots().get(slot.index()));
     group.put(slot);
     touched.add(slot.key());
     unsettledGroups.add(group.info().name());
+  }
+
+  void drop(Group group, Slot slot) {
+    endDrain(slot);
+    group.drop(slot.index());
+    touched.add(slot.key());
+    unsettledGroups.add(group.info().name());
+  }
+
+  private void endDrain(@Nullable Slot before) {
+    hostMayBeLeft |= before != null && before.drainedFrom() != null;
   }
 
   void put(Group group, Member member) {
@@ -154,6 +168,18 @@ final class Changes {
 
   void unsettleSession(long session) {
     unsettledSessions.add(session);
+  }
+
+  /** A lease that a drain took may not be on its way any more: it may be another group's turn. */
+  void hostMayBeLeft() {
+    hostMayBeLeft = true;
+  }
+
+  /** Whether it may be another group's turn, which counts as looked at from now on. */
+  boolean takeHostMayBeLeft() {
+    boolean may = hostMayBeLeft;
+    hostMayBeLeft = false;
+    return may;
   }
 
   boolean isSettled() {

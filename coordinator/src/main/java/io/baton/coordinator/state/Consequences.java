@@ -1,6 +1,7 @@
 package io.baton.coordinator.state;
 
 import java.util.List;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,30 @@ final class Consequences {
 
   /** The next ones of a group: each changes what follows after it. */
   List<Event> of(String groupName) {
+    return of(groupName, "");
+  }
+
+  /**
+   * What drains of hosts take next, of these groups; asked for when nothing else follows. One group
+   * at a time, by name, since it is another's turn then.
+   */
+  List<Event> ofHostDrains(SortedSet<String> groupNames) {
+    if (state.hostDrains().isEmpty()) {
+      return List.of();
+    }
+    HostDrains drains = new HostDrains(state);
+    for (String name : groupNames) {
+      for (String host : drains.toLeave(name)) {
+        List<Event> next = drains.isTurnOf(name, host) ? of(name, host) : List.of();
+        if (!next.isEmpty()) {
+          return next;
+        }
+      }
+    }
+    return List.of();
+  }
+
+  private List<Event> of(String groupName, String hostOnTurn) {
     Group group = state.group(groupName);
     if (group == null) {
       return List.of();
@@ -25,7 +50,7 @@ final class Consequences {
     if (group.info().deleting()) {
       return group.hasLeases() ? List.of() : List.of(new Event.GroupRemoved(groupName));
     }
-    Situation situation = new Situation(state, group);
+    Situation situation = new Situation(state, group, hostOnTurn);
     if (situation.spec().mode().sharesOut()) {
       return new Sharing(situation).next();
     }

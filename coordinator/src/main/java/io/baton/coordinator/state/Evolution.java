@@ -2,6 +2,8 @@ package io.baton.coordinator.state;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Changes the state by events, within one round. Never refuses: whether a thing may happen was
@@ -42,9 +44,23 @@ final class Evolution implements Event.Handler<Evolution> {
 
   /** Applies what follows from the state by itself, until nothing does. */
   void settle(Consequences consequences) {
+    TreeSet<String> settled = new TreeSet<>();
+    List<Event> drains = List.of();
+    do {
+      drains.forEach(this::evolve);
+      settle(consequences, settled);
+      if (changes.takeHostMayBeLeft()) {
+        settled.addAll(state.groups().keySet());
+      }
+      drains = consequences.ofHostDrains(settled);
+    } while (!drains.isEmpty());
+  }
+
+  private void settle(Consequences consequences, Set<String> settled) {
     ArrayDeque<Event> next = new ArrayDeque<>();
     while (!changes.isSettled()) {
       for (String group : changes.takeGroups()) {
+        settled.add(group);
         next.addAll(consequences.of(group));
       }
       for (long session : changes.takeSessions()) {
@@ -159,8 +175,7 @@ final class Evolution implements Event.Handler<Evolution> {
   private void dropFreeSlots(Group group) {
     for (Slot slot : List.copyOf(group.slots().values())) {
       if (slot.lease() == null && slot.index() >= group.info().spec().slots()) {
-        group.drop(slot.index());
-        changes.touch(slot.key());
+        changes.drop(group, slot);
         changes.endWait(Wait.keyOf(slot.group(), Wait.Kind.SWITCHOVER, slot.index()));
       }
     }
@@ -195,6 +210,7 @@ final class Evolution implements Event.Handler<Evolution> {
       }
     }
     state.removeGroup(event.group());
+    changes.hostMayBeLeft();
     return this;
   }
 

@@ -14,9 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param chosen empty: nobody
  * @param heldBack why the best candidate would not simply get it; null: it would
  * @param candidates every member, the chosen one first
+ * @param waitsFor the group for whose turn the holder, whose host is drained, keeps the lease;
+ *     null: for none
  */
 public record Explanation(
-    String holder, long epoch, String chosen, @Nullable Rule heldBack, List<Candidate> candidates) {
+    String holder,
+    long epoch,
+    String chosen,
+    @Nullable Rule heldBack,
+    List<Candidate> candidates,
+    @Nullable String waitsFor) {
   public Explanation {
     candidates = List.copyOf(candidates);
   }
@@ -27,7 +34,11 @@ public record Explanation(
     Slot slot = group == null ? null : group.slots().get(index);
     return group == null || slot == null
         ? Optional.empty()
-        : Optional.of(of(new Situation(state, group), slot));
+        : Optional.of(
+            of(
+                new Situation(state, group),
+                slot,
+                new HostDrains(state).waitsFor(group, slot.lease())));
   }
 
   /** The free slots of a group that are not simply granted, each with the rule that says so. */
@@ -48,15 +59,25 @@ public record Explanation(
     return Situation.drained(state, group, member);
   }
 
-  private static Explanation of(Situation situation, Slot slot) {
+  private static Explanation of(Situation situation, Slot slot, @Nullable String waitsFor) {
     Placement.Choice choice = new Placement(situation, Integer.MAX_VALUE).choose(slot);
     Lease lease = slot.lease();
+    String holder = lease == null ? "" : lease.member();
     Member chosen = choice.chosen();
     return new Explanation(
-        lease == null ? "" : lease.member(),
+        holder,
         lease == null ? 0 : lease.epoch(),
         chosen == null ? "" : chosen.id(),
         choice.heldBack(),
-        choice.candidates());
+        waitsFor == null
+            ? choice.candidates()
+            : choice.candidates().stream().map(c -> inTurn(c, holder)).toList(),
+        waitsFor);
+  }
+
+  private static Candidate inTurn(Candidate candidate, String holder) {
+    return candidate.member().equals(holder)
+        ? new Candidate(holder, Rule.NOT_ITS_TURN, candidate.position())
+        : candidate;
   }
 }

@@ -114,9 +114,7 @@ final class LeaseChanges {
         group.info().spec().mode().growsWithMembers()
             || event.slot() >= group.info().spec().slots();
     if (goes) {
-      group.drop(event.slot());
-      changes.touch(slot.key());
-      changes.unsettle(event.group());
+      changes.drop(group, slot);
     } else {
       changes.put(group, slot.free(handover(slot, lease, event)));
     }

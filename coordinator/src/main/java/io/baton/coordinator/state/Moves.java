@@ -43,7 +43,7 @@ final class Moves {
     if (holder == null) {
       return null;
     }
-    if (situation.drained(holder)) {
+    if (situation.mayBeTakenByDrain(holder)) {
       return mayGo() ? LeaseDecisions.revoke(lease, Cause.DRAINED, "", "") : null;
     }
     if (situation.preference().priority(holder) < 0) {

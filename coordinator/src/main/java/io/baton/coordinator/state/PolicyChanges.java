@@ -104,6 +104,9 @@ final class PolicyChanges {
   void waitPassed(Event.WaitPassed event) {
     Wait wait = event.passed();
     changes.endWait(wait.key());
+    if (wait.kind() == Wait.Kind.LOCK_DELAY) {
+      changes.hostMayBeLeft();
+    }
     if (wait.kind() == Wait.Kind.FLAP) {
       changes.standing(wait.group(), s -> s.discount(wait.number()));
     }

@@ -8,6 +8,10 @@ package io.baton.coordinator.state;
 public enum Rule {
   // ------------------------------------------------------------------ who is no candidate
   SYNCING(Kind.EXCLUDES, "catches up its own data"),
+  NOT_ITS_TURN(
+      Kind.EXCLUDES,
+      "it keeps its lease for now: its host is drained, one group after another, and another is on"
+          + " its way"),
   DRAINED(Kind.EXCLUDES, "drained, by itself or with its host"),
   NEVER(Kind.EXCLUDES, "its priority is below 0"),
   HOLDS_A_LEASE(Kind.EXCLUDES, "holds a lease of the group already, and may hold one"),

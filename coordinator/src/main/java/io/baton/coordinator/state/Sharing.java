@@ -151,13 +151,14 @@ final class Sharing {
     if (holder == null || holder.session() != lease.session()) {
       return null;
     }
-    if (situation.drained(holder)) {
+    if (situation.mayBeTakenByDrain(holder)) {
       return holder.id().equals(leaving) ? Cause.DRAINED : null;
     }
     if (holder.readiness() == Readiness.UNHEALTHY) {
       return anybodyBetter() && situation.mayMoveForHealth(lease) ? Cause.UNHEALTHY : null;
     }
-    boolean may = holder.readiness() == Readiness.READY && !lagsOnly(holder);
+    boolean may =
+        holder.readiness() == Readiness.READY && !lagsOnly(holder) && !situation.drained(holder);
     return may && situation.mayMoveByItself() ? Cause.REBALANCED : null;
   }
 
@@ -177,7 +178,7 @@ final class Sharing {
     for (Member member : situation.group().members().values()) {
       boolean holds = situation.holdsLease(member);
       sharing += holds || places.containsKey(member.id()) ? 1 : 0;
-      if (first.isEmpty() && holds && situation.drained(member)) {
+      if (first.isEmpty() && holds && situation.mayBeTakenByDrain(member)) {
         first = member.id();
       }
     }
@@ -193,7 +194,7 @@ final class Sharing {
         && holder != null
         && holder.session() == lease.session()
         && holder.readiness() == Readiness.UNHEALTHY
-        && !situation.drained(holder)
+        && !situation.mayBeTakenByDrain(holder)
         && anybodyBetter()
         && situation.stopsForHealth(lease);
   }

@@ -14,20 +14,29 @@ final class Situation {
   private final GroupSpec spec;
   private final @Nullable Agreement agreement;
   private final long furthest;
+  private final String hostOnTurn;
   private @Nullable Set<Long> begun;
+  private @Nullable Set<String> hostsOnTurn;
 
   Situation(ClusterState state, Group group) {
-    this(state, group, state.agreement(group.info().name()));
+    this(state, group, "");
+  }
+
+  /** As it is where a drain of that host may begin to take leases of the group; empty: of none. */
+  Situation(ClusterState state, Group group, String hostOnTurn) {
+    this(state, group, hostOnTurn, state.agreement(group.info().name()));
   }
 
   /** As it is once nobody can be at work by its peers' word. */
   static Situation ofNoAgreement(ClusterState state, Group group) {
-    return new Situation(state, group, null);
+    return new Situation(state, group, "", null);
   }
 
-  private Situation(ClusterState state, Group group, @Nullable Agreement agreement) {
+  private Situation(
+      ClusterState state, Group group, String hostOnTurn, @Nullable Agreement agreement) {
     this.state = state;
     this.group = group;
+    this.hostOnTurn = hostOnTurn;
     this.agreement = agreement;
     this.spec = group.info().spec();
     this.furthest = spec.preference().maxLag() == Preference.ANY_LAG ? 0 : furthest();
@@ -106,9 +115,35 @@ final class Situation {
   }
 
   static boolean drained(ClusterState state, Group group, Member member) {
-    return group.info().standing().drained().containsKey(member.id())
+    return drainedItself(group, member)
         || (!member.site().host().isEmpty()
             && state.hostDrains().containsKey(member.site().host()));
+  }
+
+  static boolean drainedItself(Group group, Member member) {
+    return group.info().standing().drained().containsKey(member.id());
+  }
+
+  /** Whether a drain may take the leases of a member now; with its host, when it is their turn. */
+  boolean mayBeTakenByDrain(Member holder) {
+    return drained(holder)
+        && (!HostDrains.leavesInTurn(state, group, holder)
+            || hostsOnTurn().contains(holder.site().host()));
+  }
+
+  /**
+   * Beside the one that was said: what has begun goes on, unless other groups are there as well.
+   */
+  private Set<String> hostsOnTurn() {
+    if (hostsOnTurn == null) {
+      hostsOnTurn = HostDrains.left(state, group);
+      if (!hostsOnTurn.isEmpty()) {
+        HostDrains drains = new HostDrains(state);
+        hostsOnTurn.removeIf(host -> !drains.isTurnOf(group.info().name(), host));
+      }
+      hostsOnTurn.add(hostOnTurn);
+    }
+    return hostsOnTurn;
   }
 
   boolean holdsLease(Member member) {

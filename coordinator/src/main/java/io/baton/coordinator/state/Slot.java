@@ -94,6 +94,18 @@ public record Slot(
         && !handover.resumed();
   }
 
+  /** From whom a drain has taken it, until the next one is active; or null. */
+  @Nullable String drainedFrom() {
+    Lease.Revocation revocation = lease == null ? null : lease.revocation();
+    if (lease != null && revocation != null && revocation.cause() == Cause.DRAINED) {
+      return lease.member();
+    }
+    boolean ongoing = lease == null || !lease.started();
+    return ongoing && handover != null && handover.cause() == Cause.DRAINED
+        ? handover.from()
+        : null;
+  }
+
   /** Whether an operator says where it goes. */
   boolean isOrdered() {
     return handover != null && (handover.approved() || handover.cause().isOrder());

@@ -37,6 +37,10 @@ abstract class AdminTest extends WireTest {
 
   /** Makes a group of which {@code a} is active and {@code b} passive. */
   final void groupWithTwoMembers(String group) {
+    groupWithTwoMembers(group, "", "");
+  }
+
+  final void groupWithTwoMembers(String group, String hostOfA, String hostOfB) {
     api.apply(
         Request.of(new Command.CreateGroup(group, io.baton.coordinator.state.GroupSpec.DEFAULT)));
     for (String member : List.of("a", "b")) {
@@ -53,7 +57,7 @@ abstract class AdminTest extends WireTest {
                   List.of(),
                   member + ":1",
                   Map.of("zone", "x"),
-                  Site.UNKNOWN,
+                  new Site(member.equals("a") ? hostOfA : hostOfB, "", 1, ""),
                   true,
                   true,
                   Readiness.READY,

@@ -182,6 +182,21 @@ final class PolicyWireTest extends AdminTest {
   }
 
   @Test
+  void whoseTurnItIsOnADrainedHostIsSaid() {
+    groupWithTwoMembers("g", "h1", "h2");
+    groupWithTwoMembers("k", "h1", "h2");
+
+    admin.drain(DrainRequest.newBuilder().setId(id()).setHost("h1").build());
+
+    ExplainResponse waits = admin.explain(ExplainRequest.newBuilder().setGroup("k").build());
+    assertThat(waits.getCandidatesList())
+        .anyMatch(c -> c.getMember().equals("a") && c.getRule().equals("NOT_ITS_TURN"));
+    assertThat(waits.getRulesOrThrow("NOT_ITS_TURN")).endsWith("another is on its way (g)");
+    assertThat(group("k").getLeases(0).getDrainWaitsFor()).isEqualTo("g");
+    assertThat(group("g").getLeases(0).getDrainWaitsFor()).isEmpty();
+  }
+
+  @Test
   void explainOfAPastDecisionReadsHistory() {
     groupWithTwoMembers("g");
     long granted =

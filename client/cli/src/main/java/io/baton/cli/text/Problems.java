@@ -11,6 +11,9 @@ import io.baton.proto.v1.Readiness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What an operator should look at, each with the command to try. */
 final class Problems {
@@ -41,8 +44,27 @@ final class Problems {
     for (String host : status.getDrainedHostsList()) {
       problems.add("host " + host + " is drained. Try: baton undrain --host " + host);
     }
+    waiting(status)
+        .forEach(
+            (group, leases) ->
+                problems.add(
+                    leases.get(0).getMember()
+                        + " of "
+                        + leases.get(0).getGroup()
+                        + (leases.size() == 1 ? "" : ", and " + (leases.size() - 1) + " more,")
+                        + " waits: its host is drained one group after another, and "
+                        + group
+                        + " is on its way"));
     status.getGroupsList().forEach(group -> problems.addAll(ofGroup(status, group)));
     return problems;
+  }
+
+  /** Leases that a host's drain is to take yet, by the group whose turn it is. */
+  private static SortedMap<String, List<Lease>> waiting(GetStatusResponse status) {
+    return status.getGroupsList().stream()
+        .flatMap(group -> group.getLeasesList().stream())
+        .filter(lease -> !lease.getDrainWaitsFor().isEmpty())
+        .collect(Collectors.groupingBy(Lease::getDrainWaitsFor, TreeMap::new, Collectors.toList()));
   }
 
   private static String silent(Coordinator coordinator, Set<String> answering) {
