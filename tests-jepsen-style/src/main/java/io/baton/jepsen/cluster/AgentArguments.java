@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param machine what the cluster is told to be its host; empty: nothing
  * @param zone likewise
  * @param peerHost where it answers other members of its group; empty: nowhere
+ * @param replica whether it says how far its data are
  * @param checked whether it is a service with all that belongs to one: its health is checked, and
  *     slots that are shared out have fences
  */
@@ -37,6 +38,7 @@ public record AgentArguments(
     String machine,
     String zone,
     String peerHost,
+    boolean replica,
     boolean checked) {
   public AgentArguments {
     endpoints = List.copyOf(endpoints);
@@ -75,6 +77,7 @@ public record AgentArguments(
         "",
         "",
         "",
+        false,
         false);
   }
 
@@ -93,6 +96,7 @@ public record AgentArguments(
     all.put("machine", machine);
     all.put("zone", zone);
     all.put("peer-host", peerHost);
+    all.put("replica", replica);
     all.put("checked", checked);
     List<String> words = new ArrayList<>();
     all.forEach((name, value) -> words.add(name + "=" + value));
@@ -119,6 +123,7 @@ public record AgentArguments(
         value(all, "machine"),
         value(all, "zone"),
         value(all, "peer-host"),
+        Boolean.parseBoolean(value(all, "replica")),
         Boolean.parseBoolean(value(all, "checked")));
   }
 

@@ -57,6 +57,9 @@ public final class AgentMain {
       if (arguments.writeMillis() > 0) {
         daemon("writing", new Writing(arguments.writeMillis(), service::newest, register));
       }
+      if (arguments.replica()) {
+        daemon("replica", new Replica(() -> service.held() != null, agent::position));
+      }
       if (arguments.checked()) {
         daemon("loop", () -> fitness.goRound(agent));
       }

@@ -4,9 +4,11 @@ import io.baton.jepsen.scene.Member;
 import io.baton.jepsen.scene.Scene;
 import io.baton.jepsen.scene.Team;
 import io.baton.jepsen.scene.Teams;
+import io.baton.proto.v1.AcknowledgeRequest;
 import io.baton.proto.v1.Actor;
 import io.baton.proto.v1.DrainRequest;
 import io.baton.proto.v1.FailoverPolicy;
+import io.baton.proto.v1.FailoverRequest;
 import io.baton.proto.v1.GetGroupRequest;
 import io.baton.proto.v1.GroupSpec;
 import io.baton.proto.v1.MemberName;
@@ -17,6 +19,7 @@ import io.baton.proto.v1.SwitchoverRequest;
 import io.baton.proto.v1.UpdateGroupRequest;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -37,6 +40,8 @@ final class Orders {
     return List.of(
         new Named("switchover", BY_HAND, Orders::switchover),
         new Named("revoke", Orders::revoke),
+        new Named("failover", Orders::failover),
+        new Named("acknowledge", Orders::acknowledge),
         new Named("drain-member", Orders::drainMember),
         new Named("drain-host", Orders::drainHost),
         new Named("pause-group", Orders::pauseGroup),
@@ -83,6 +88,43 @@ final class Orders {
         scene,
         from.group() + "/" + request.getSlot() + " of " + from.id(),
         (stub, id) -> stub.revoke(request.setId(id).build()));
+  }
+
+  /**
+   * Where a slot waits for it, or where nothing does; to the best, or to one by name that may be
+   * unhealthy or behind.
+   */
+  private static Stroke failover(Scene scene, RandomGenerator random) {
+    Team team = teamThatWaits(scene, Team::isDecidedByOperator, random);
+    Team.Seat to = Pick.one(team.seats(), random);
+    boolean named = BY_HAND.contains(team.mode()) && random.nextInt(3) == 0;
+    FailoverRequest.Builder request =
+        FailoverRequest.newBuilder()
+            .setActor(ACTOR)
+            .setGroup(team.name())
+            .setSlot(random.nextInt(Math.max(1, team.spec().getSlots())))
+            .setTo(named ? to.member() : "");
+    return Order.inBackground(
+        scene,
+        team.name() + "/" + request.getSlot() + (named ? " to " + to.member() : ""),
+        (stub, id) -> stub.failover(request.setId(id).build()));
+  }
+
+  /** Of a group that has used up its flap budget, or of another. */
+  private static Stroke acknowledge(Scene scene, RandomGenerator random) {
+    Team team = teamThatWaits(scene, t -> t.spec().getFailover().getFlapBudget() > 0, random);
+    AcknowledgeRequest.Builder request =
+        AcknowledgeRequest.newBuilder().setActor(ACTOR).setGroup(team.name());
+    return Order.inBackground(
+        scene, team.name(), (stub, id) -> stub.acknowledge(request.setId(id).build()));
+  }
+
+  /** In half of all cases one that may wait for such an order, where there is one. */
+  private static Team teamThatWaits(Scene scene, Predicate<Team> mayWait, RandomGenerator random) {
+    List<Team> waiting = scene.teams().stream().filter(mayWait).toList();
+    return waiting.isEmpty() || random.nextBoolean()
+        ? Pick.team(scene, random)
+        : Pick.one(waiting, random);
   }
 
   private static Stroke drainMember(Scene scene, RandomGenerator random) {
@@ -155,7 +197,7 @@ final class Orders {
             yield "min-active";
           }
           default -> {
-            edit.setPreference(Teams.preference(team.seats(), random));
+            edit.setPreference(Teams.preference(team, random));
             yield "preference";
           }
         };

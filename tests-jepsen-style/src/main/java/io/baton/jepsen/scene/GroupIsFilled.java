@@ -73,8 +73,7 @@ public final class GroupIsFilled {
 
   /** Where leases go back, nobody who waits is preferred to anybody who is active. */
   private String preferred(Set<String> active) {
-    if (spec.getFailover().getFailback() != Failback.FAILBACK_PREFERRED
-        || spec.getFailover().getKind() != FailoverKind.FAILOVER_KIND_AUTOMATIC) {
+    if (spec.getFailover().getFailback() != Failback.FAILBACK_PREFERRED || !isAutomatic()) {
       return "";
     }
     for (Member waiting : members) {
@@ -87,6 +86,10 @@ public final class GroupIsFilled {
       }
     }
     return "";
+  }
+
+  private boolean isAutomatic() {
+    return spec.getFailover().getKind() == FailoverKind.FAILOVER_KIND_AUTOMATIC;
   }
 
   private boolean isPreferred(Member one, Member other) {
@@ -106,10 +109,16 @@ public final class GroupIsFilled {
         .getMembersOrDefault(member.getId(), MemberPreference.getDefaultInstance());
   }
 
-  /** Every slot is served, and nobody is a whole slot off its share by weight. */
+  /**
+   * Every slot is served, and nobody is a whole slot off its share by weight; where operators
+   * decide about failovers nothing is shared out anew.
+   */
   private String shared() {
     if (serving.size() != spec.getSlots()) {
       return "has " + serving.size() + " of " + spec.getSlots() + " slots served";
+    }
+    if (!isAutomatic()) {
+      return "";
     }
     Map<String, Integer> held = new HashMap<>();
     serving.values().forEach(lease -> held.merge(lease.getMember(), 1, Integer::sum));

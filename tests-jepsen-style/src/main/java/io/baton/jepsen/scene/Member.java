@@ -69,6 +69,7 @@ public final class Member {
             home.seat().machine(),
             home.seat().zone(),
             home.site().bindHost(),
+            home.team().hasPositions(),
             true);
     return AgentProcess.start(
         new AgentProcess.Plan(arguments, home.site(), home.directory(), home.trueNanos()));

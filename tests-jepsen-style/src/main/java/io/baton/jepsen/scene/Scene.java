@@ -285,6 +285,11 @@ public final class Scene implements AutoCloseable {
     return admin;
   }
 
+  /** From now on an operator decides what waits for one, until it is closed. */
+  public Duty beginDuty() {
+    return new Duty(admin);
+  }
+
   // ------------------------------------------------------------------ after a storm
 
   /** Takes back every fault, and starts what is dead; does not wait. */

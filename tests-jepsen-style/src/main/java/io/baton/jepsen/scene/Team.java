@@ -23,6 +23,24 @@ public record Team(String name, GroupSpec spec, List<Seat> seats) {
     return spec.getMode();
   }
 
+  /** Whether an operator decides about all of its failovers. */
+  public boolean isDecidedByOperator() {
+    return switch (spec.getFailover().getKind()) {
+      case FAILOVER_KIND_MANUAL, FAILOVER_KIND_OBSERVE -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether a failover may wait for an operator: all of them, or one too many. */
+  public boolean mayWaitForOperator() {
+    return isDecidedByOperator() || spec.getFailover().getFlapBudget() > 0;
+  }
+
+  /** Whether members say how far their data are. */
+  public boolean hasPositions() {
+    return spec.getPreference().hasMaxLag();
+  }
+
   /** Whether its slots are shared out, several to a member. */
   public boolean isShared() {
     return mode() == Mode.MODE_SHARDED;

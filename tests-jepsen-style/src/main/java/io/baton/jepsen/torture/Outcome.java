@@ -39,11 +39,14 @@ record Outcome(
     return beliefs.slots().stream().mapToLong(s -> beliefs.tenures(s).size() - 1L).sum();
   }
 
-  /** Where all are active, slots come and go with members: nobody misses one. */
+  /**
+   * Where all are active, slots come and go with members: nobody misses one. Nor where a slot waits
+   * for an operator.
+   */
   long longestGapNanos() {
     Set<String> missed =
         scene.teams().stream()
-            .filter(team -> team.mode() != Mode.MODE_ALL_ACTIVE)
+            .filter(team -> team.mode() != Mode.MODE_ALL_ACTIVE && !team.mayWaitForOperator())
             .map(Team::name)
             .collect(Collectors.toSet());
     return beliefs.slots().stream()

@@ -10,6 +10,7 @@ import io.baton.jepsen.history.History;
 import io.baton.jepsen.nemesis.Nemesis;
 import io.baton.jepsen.net.Fabric;
 import io.baton.jepsen.scene.Cast;
+import io.baton.jepsen.scene.Duty;
 import io.baton.jepsen.scene.Hosts;
 import io.baton.jepsen.scene.Member;
 import io.baton.jepsen.scene.NotWholeException;
@@ -18,7 +19,6 @@ import io.baton.jepsen.scene.Team;
 import io.baton.jepsen.scene.Teams;
 import io.baton.jepsen.torture.TortureOptions.Workload;
 import io.baton.jepsen.workload.Target;
-import io.baton.proto.v1.Mode;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /**
  * A run: loads on the whole cluster all the time; a storm of faults, repair, judgement, and the
@@ -125,10 +126,7 @@ public final class Torture {
   private static Policy policyOf(List<Team> teams) {
     Map<String, String> hosts = new HashMap<>();
     teams.forEach(t -> t.seats().forEach(seat -> hosts.put(seat.member(), seat.machine())));
-    return new Policy(
-        hosts,
-        teams.stream().filter(Team::isShared).map(Team::name).toList(),
-        teams.stream().filter(t -> t.mode() == Mode.MODE_ALL_ACTIVE).map(Team::name).toList());
+    return new Policy(hosts, teams.stream().collect(Collectors.toMap(Team::name, Team::spec)));
   }
 
   private Outcome run() throws InterruptedException {
@@ -205,7 +203,7 @@ public final class Torture {
     storms++;
     long millis = random.nextLong(SHORTEST_STORM_MILLIS, LONGEST_STORM_MILLIS);
     Storm storm = new Storm(scene, faults, nemeses, millis, random.split());
-    storm.rage();
+    rage(storm);
     long stopped = System.nanoTime();
     try {
       scene.mend();
@@ -233,6 +231,20 @@ public final class Torture {
         "%5.1f min  storm %d: %s; whole again after %.1f s; %d violations%n",
         history.now() / 60e9, storms, storm.words(), repair / 1e9, findings.violations().size());
     return true;
+  }
+
+  /** In every other storm an operator is on duty; in the rest what waits for one waits. */
+  private void rage(Storm storm) throws InterruptedException {
+    if (storms % 2 == 0) {
+      storm.rage();
+    } else {
+      Duty duty = scene.beginDuty();
+      try {
+        storm.rage();
+      } finally {
+        duty.close();
+      }
+    }
   }
 
   /** What can be judged at any time. */

@@ -127,6 +127,13 @@ final class Verdicts {
         : Check.skipped(name, what);
   }
 
+  private String operators() {
+    Map<String, Integer> decisions = outcome.policy().decisions();
+    return outcome.options().has(Workload.WATCH)
+        ? decisions.isEmpty() ? "none" : counts(decisions)
+        : "not known without --workload watch";
+  }
+
   private static String counts(Map<String, Integer> counts) {
     return counts.entrySet().stream()
         .map(e -> e.getKey() + " " + e.getValue())
@@ -153,6 +160,7 @@ final class Verdicts {
         new Fact("faults", outcome.faults().count() + " in " + outcome.storms() + " storms"),
         new Fact("faults by kind", counts(outcome.faults().counts())),
         new Fact("grants by cause", counts(outcome.policy().causes())),
+        new Fact("failovers left to operators", operators()),
         new Fact("leader changes", Integer.toString(Math.max(0, outcome.reigns().size() - 1))),
         new Fact(
             "leases granted after another",

@@ -116,6 +116,7 @@ final class Stage implements AutoCloseable {
         hostOf(id),
         "",
         setting.peersAgree() ? LOOPBACK : "",
+        false,
         setting.checked());
   }
 

@@ -102,8 +102,11 @@ public final class Watcher implements AutoCloseable {
         event.getEpoch(),
         event.getSession(),
         cause(event.getCause()),
-        event.getDetailsOrDefault("previous", ""),
-        event.getDetailsOrDefault("host", ""));
+        event.getDetailsMap(),
+        event.getCandidatesList().stream()
+            .map(c -> new Change.Candidate(c.getMember(), c.getRule(), c.getPosition()))
+            .toList(),
+        event.getHandover().getPosition());
   }
 
   private static String cause(Cause cause) {

@@ -3,6 +3,8 @@ package io.baton.jepsen.checker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.jepsen.checker.Deliveries.Seen;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class DeliveriesTest {
@@ -80,6 +82,8 @@ final class DeliveriesTest {
 
   private static Seen seen(long revision, String group, long epoch, int fingerprint) {
     String type = epoch > 0 ? Change.GRANT : "GROUP_CHANGED";
-    return new Seen(new Change(revision, type, group, "", 0, epoch, 0, "", "", ""), fingerprint);
+    return new Seen(
+        new Change(revision, type, group, "", 0, epoch, 0, "", Map.of(), List.of(), 0),
+        fingerprint);
   }
 }

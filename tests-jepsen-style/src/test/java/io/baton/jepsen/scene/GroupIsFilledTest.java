@@ -72,6 +72,27 @@ final class GroupIsFilledTest {
   }
 
   @Test
+  void whereOperatorsDecideEverySlotIsServedButNothingSharedOutAnew() {
+    GroupSpec.Builder spec = spec(Mode.MODE_SHARDED, 3);
+    group.setSpec(spec.setFailover(kind(FailoverKind.FAILOVER_KIND_MANUAL)));
+    group.addLeases(lease(0, "m1")).addLeases(lease(1, "m1"));
+    assertThat(missing()).contains("g has 2 of 3 slots served");
+
+    group.addLeases(lease(2, "m1"));
+    assertThat(missing()).isEmpty();
+    group.setSpec(spec.setFailover(kind(FailoverKind.FAILOVER_KIND_AUTOMATIC)));
+    assertThat(missing()).contains("g has 3 slots with m1, whose share is 1.00");
+  }
+
+  @Test
+  void whereOperatorsDecideOneIsActiveAllTheSame() {
+    group.setSpec(
+        spec(Mode.MODE_ACTIVE_PASSIVE, 1).setFailover(kind(FailoverKind.FAILOVER_KIND_OBSERVE)));
+
+    assertThat(missing()).contains("g has [] active in [], and should have 1");
+  }
+
+  @Test
   void sharesAreByWeightAndTheGroupsWordCounts() {
     GroupSpec.Builder spec = spec(Mode.MODE_SHARDED, 6);
     group.setSpec(spec);
@@ -123,13 +144,18 @@ final class GroupIsFilledTest {
   }
 
   private static GroupSpec.Builder spec(Mode mode, int slots) {
-    return GroupSpec.newBuilder().setMode(mode).setSlots(slots);
+    return GroupSpec.newBuilder()
+        .setMode(mode)
+        .setSlots(slots)
+        .setFailover(kind(FailoverKind.FAILOVER_KIND_AUTOMATIC));
+  }
+
+  private static FailoverPolicy.Builder kind(FailoverKind kind) {
+    return FailoverPolicy.newBuilder().setKind(kind);
   }
 
   private static FailoverPolicy.Builder failback() {
-    return FailoverPolicy.newBuilder()
-        .setKind(FailoverKind.FAILOVER_KIND_AUTOMATIC)
-        .setFailback(Failback.FAILBACK_PREFERRED);
+    return kind(FailoverKind.FAILOVER_KIND_AUTOMATIC).setFailback(Failback.FAILBACK_PREFERRED);
   }
 
   private static Lease.Builder lease(int slot, String member) {

@@ -2,8 +2,10 @@ package io.baton.jepsen.scene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baton.proto.v1.FailoverKind;
 import io.baton.proto.v1.GroupSpec;
 import io.baton.proto.v1.Mode;
+import io.baton.proto.v1.Preference;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,13 +23,58 @@ final class TeamsTest {
   }
 
   @Test
-  void everyModeHasAGroup() {
+  void everyModeHasAGroupAndOneHasTwo() {
     List<Team> teams = draw(EVERY, 7);
 
-    assertThat(teams).extracting(Team::mode).containsExactlyElementsOf(EVERY);
-    assertThat(teams).extracting(Team::name).containsExactly("g1", "g2", "g3", "g4");
+    assertThat(teams)
+        .extracting(Team::mode)
+        .containsExactly(EVERY.get(0), EVERY.get(1), EVERY.get(2), EVERY.get(3), EVERY.get(0));
+    assertThat(teams).extracting(Team::name).containsExactly("g1", "g2", "g3", "g4", "g5");
     assertThat(teams.stream().flatMap(team -> team.seats().stream()).map(Team.Seat::member))
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whereLeasesPassOnEveryWayToDecideHasAGroup() {
+    for (int seed = 0; seed < 50; seed++) {
+      List<Team> passing =
+          draw(EVERY, seed).stream().filter(t -> t.mode() != Mode.MODE_ALL_ACTIVE).toList();
+
+      assertThat(passing.stream().map(team -> team.spec().getFailover().getKind()))
+          .containsExactlyInAnyOrder(
+              FailoverKind.FAILOVER_KIND_AUTOMATIC,
+              FailoverKind.FAILOVER_KIND_AUTOMATIC,
+              FailoverKind.FAILOVER_KIND_MANUAL,
+              FailoverKind.FAILOVER_KIND_OBSERVE);
+      assertThat(passing)
+          .filteredOn(team -> team.spec().getFailover().getFlapBudget() > 0)
+          .singleElement()
+          .matches(team -> !team.isDecidedByOperator());
+      assertThat(passing).anyMatch(team -> team.hasPositions() && !team.isShared());
+    }
+  }
+
+  @Test
+  void ofTwoGroupsOneNeverWaitsForAnOperator() {
+    for (Mode mode : EVERY) {
+      Set<Boolean> waits = new HashSet<>();
+      for (int seed = 0; seed < 50; seed++) {
+        List<Team> teams = draw(List.of(mode), seed);
+        assertThat(teams).anyMatch(team -> !team.mayWaitForOperator());
+        teams.forEach(team -> waits.add(team.mayWaitForOperator()));
+      }
+      assertThat(waits).hasSize(2);
+    }
+  }
+
+  @Test
+  void anotherPreferenceKeepsTheBoundOfLag() {
+    for (Team team : draw(EVERY, 7)) {
+      Preference next = Teams.preference(team, new SplittableRandom(1));
+
+      assertThat(next.hasMaxLag()).isEqualTo(team.hasPositions());
+      assertThat(next.getMaxLag()).isEqualTo(team.spec().getPreference().getMaxLag());
+    }
   }
 
   @Test
@@ -56,12 +103,14 @@ final class TeamsTest {
         GroupSpec spec = team.spec();
         drawn.add(spec.getFailover().getFailback());
         drawn.add(spec.getFailover().getOnCoordinatorLoss());
+        drawn.add(spec.getFailover().getKind());
+        drawn.add("lag " + spec.getPreference().hasMaxLag());
         drawn.add("budget " + spec.getFailover().getFlapBudget());
         drawn.add("delay " + spec.getFailover().getLockDelayMillis());
         drawn.add("zones " + spec.getPreference().getZonesList());
       }
     }
-    assertThat(drawn).hasSize(2 + 3 + 2 + 2 + 3);
+    assertThat(drawn).hasSize(2 + 3 + 3 + 2 + 3 + 2 + 3);
   }
 
   private static List<Team> draw(List<Mode> modes, long seed) {
