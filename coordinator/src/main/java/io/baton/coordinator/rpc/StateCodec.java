@@ -120,6 +120,7 @@ final class StateCodec {
             .setEpoch(lease.epoch())
             .setSession(lease.session())
             .setStarted(lease.started())
+            .setOrdered(lease.ordered())
             .setGrantedAtMillis(lease.grantedAtMillis())
             .setRenewedMillisAgo(view.silentMillis(lease.session()).orElse(0))
             .setTtlMillis(group.info().spec().ttlMillis());

@@ -2,7 +2,9 @@ package io.baton.coordinator.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baton.coordinator.state.Command;
 import io.baton.coordinator.state.HistoryEvent;
+import io.baton.coordinator.state.Request;
 import io.baton.proto.v1.AcknowledgeRequest;
 import io.baton.proto.v1.Actor;
 import io.baton.proto.v1.Check;
@@ -24,11 +26,13 @@ import io.baton.proto.v1.Group;
 import io.baton.proto.v1.GroupSpec;
 import io.baton.proto.v1.GrpcCheck;
 import io.baton.proto.v1.HttpCheck;
+import io.baton.proto.v1.Lease;
 import io.baton.proto.v1.MemberName;
 import io.baton.proto.v1.Mode;
 import io.baton.proto.v1.PauseRequest;
 import io.baton.proto.v1.RevokeRequest;
 import io.baton.proto.v1.RevokeResponse;
+import io.baton.proto.v1.SwitchoverRequest;
 import io.baton.proto.v1.TcpCheck;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -194,6 +198,19 @@ final class PolicyWireTest extends AdminTest {
     assertThat(waits.getRulesOrThrow("NOT_ITS_TURN")).endsWith("another is on its way (g)");
     assertThat(group("k").getLeases(0).getDrainWaitsFor()).isEqualTo("g");
     assertThat(group("g").getLeases(0).getDrainWaitsFor()).isEmpty();
+  }
+
+  @Test
+  void aLeaseTellsWhetherAnOperatorChoseItsHolder() {
+    groupWithTwoMembers("g");
+    Lease before = group("g").getLeases(0);
+    assertThat(before.getOrdered()).isFalse();
+
+    admin.switchover(SwitchoverRequest.newBuilder().setId(id()).setGroup("g").setTo("b").build());
+    api.apply(Request.of(new Command.Stopped(before.getSession(), "g", 0, before.getEpoch())));
+
+    assertThat(group("g").getLeases(0).getMember()).isEqualTo("b");
+    assertThat(group("g").getLeases(0).getOrdered()).isTrue();
   }
 
   @Test

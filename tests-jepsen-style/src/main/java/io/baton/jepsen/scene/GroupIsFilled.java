@@ -71,7 +71,10 @@ public final class GroupIsFilled {
     return preferred(active);
   }
 
-  /** Where leases go back, nobody who waits is preferred to anybody who is active. */
+  /**
+   * Where leases go back, nobody who waits is preferred to anybody who is active, unless an
+   * operator chose that one.
+   */
   private String preferred(Set<String> active) {
     if (spec.getFailover().getFailback() != Failback.FAILBACK_PREFERRED || !isAutomatic()) {
       return "";
@@ -79,7 +82,7 @@ public final class GroupIsFilled {
     for (Member waiting : members) {
       for (Member holder : members) {
         if (!active.contains(waiting.getId())
-            && active.contains(holder.getId())
+            && holdsByItself(holder)
             && isPreferred(waiting, holder)) {
           return "has " + holder.getId() + " active, and prefers " + waiting.getId();
         }
@@ -90,6 +93,11 @@ public final class GroupIsFilled {
 
   private boolean isAutomatic() {
     return spec.getFailover().getKind() == FailoverKind.FAILOVER_KIND_AUTOMATIC;
+  }
+
+  private boolean holdsByItself(Member member) {
+    return serving.values().stream()
+        .anyMatch(lease -> lease.getMember().equals(member.getId()) && !lease.getOrdered());
   }
 
   private boolean isPreferred(Member one, Member other) {

@@ -122,6 +122,8 @@ final class GroupIsFilledTest {
     assertThat(missing()).contains("g has m1 active, and prefers m3");
     group.setLeases(0, lease(0, "m3"));
     assertThat(missing()).isEmpty();
+    group.setLeases(0, lease(0, "m1").setOrdered(true));
+    assertThat(missing()).as("an operator chose m1").isEmpty();
   }
 
   @Test
