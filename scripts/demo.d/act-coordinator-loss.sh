@@ -36,7 +36,7 @@ SPEC
   if [[ $1 == hold-if-peers-agree ]]; then
     await 30 "a to know whom it may rely on" has_event "$group" type=PEERS_ACKNOWLEDGED member=a
   fi
-  await 30 "the coordinators to name their leader" has_other_leader ""
+  await 90 "the coordinators to name their leader" has_other_leader ""
   lead=$(leader)
   other=$(coordinators | grep -v "$lead" | head -n 1)
   explain "$1: a runs the jobs under epoch $epoch. $lead, which leads the coordinators, is frozen; $other is killed."

@@ -35,7 +35,7 @@ SPEC
   new=$(epoch_said "$search" b)
   show undrain --host h1 --reason "the new kernel runs"
   holds "a of $search is drained no more" is_member "$search" a drained=false readiness=READINESS_READY
-  "$baton" switchover "$search" --to a --reason "back on h1" >>"$dir/switchover.txt" ||
+  ask switchover "$search" --to a --reason "back on h1" >>"$dir/switchover.txt" ||
     fail "a of $search can't be active again."
   await 60 "a of $search to be active again" became_active "$search" a "$new"
   proved "both actives of $cart left the host one after the other, $search as soon as it could (epoch $new after $old); undrained, a is active again (epoch $(epoch_said "$search" a))."

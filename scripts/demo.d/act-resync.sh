@@ -15,13 +15,13 @@ SPEC
   await 90 "b to be SYNCING at one half" is_member "$group" b presence=PRESENCE_PRESENT \
     readiness=READINESS_SYNCING progress.resyncPermille=500
   show members "$group"
-  bar=$("$baton" members "$group" | grep -oE '\[#+ +\] 50 %') || fail "baton members should show how far b is."
-  "$baton" switchover "$group" --to b --reason "too early" >>"$dir/switchover.txt" 2>&1 || status=$?
+  bar=$(ask members "$group" | grep -oE '\[#+ +\] 50 %') || fail "baton members should show how far b is."
+  ask switchover "$group" --to b --reason "too early" >>"$dir/switchover.txt" 2>&1 || status=$?
   ((status == 5)) || fail "a switchover to b should be refused with exit code 5, and ended with $status."
   explain "A switchover to b is refused. kill -9 a: now b is the only one, and still not fit."
   crash "$group" a
   await 60 "the lease of a to run out" is_free "$group"
-  [[ $("$baton" explain "$group" -o json | rows candidates | having member=b | cell rule) == SYNCING ]] ||
+  [[ $(ask explain "$group" -o json | rows candidates | having member=b | cell rule) == SYNCING ]] ||
     fail "baton explain should say that b is SYNCING."
   holds "b has not become active" never_active "$group" b
   relieve "$group" b slow-copy

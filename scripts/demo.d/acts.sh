@@ -61,7 +61,7 @@ no() { ! "$@"; }
 
 # make_group: as standard input describes it, in the words of baton apply -f.
 make_group() {
-  "$baton" apply -f - --reason "scripts/demo" >>"$dir/apply.txt" 2>&1 ||
+  ask apply -f - --reason "scripts/demo" >>"$dir/apply.txt" 2>&1 ||
     fail "a group could not be made: $(tail -n 3 "$dir/apply.txt")"
 }
 
@@ -152,11 +152,11 @@ never_stopped() { no says "$1.$2" '^event=(passivating|passive) '; }
 
 # ------------------------------------------------------------------ what the cluster says
 
-members() { "$baton" members "$1" -o json | rows members; }
-leases() { "$baton" leases "$1" -o json | rows leases; }
+members() { ask members "$1" -o json | rows members; }
+leases() { ask leases "$1" -o json | rows leases; }
 
 # events [GROUP]: the newest last.
-events() { "$baton" history "$@" --limit 1000 -o json | rows events; }
+events() { ask history "$@" --limit 1000 -o json | rows events; }
 
 # is_member GROUP MEMBER NAME=VALUE...
 is_member() {
@@ -204,7 +204,7 @@ has_no_event() {
 }
 
 # is_held_back GROUP RULE: whether that is why its slot is not granted.
-is_held_back() { [[ $("$baton" explain "$1" -o json | value heldBack) == "$2" ]]; }
+is_held_back() { [[ $(ask explain "$1" -o json | value heldBack) == "$2" ]]; }
 
 # status_says SENTENCE
-status_says() { [[ $("$baton" status) == *"$1"* ]]; }
+status_says() { [[ $(ask status) == *"$1"* ]]; }
