@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param writeMillis how often the service writes while it believes that it is active; 0: only when
  *     it becomes active and when it is told to
  * @param stateDirectory for proof of death; empty for none
+ * @param leaveMillis how long the service takes to stop, at least
  * @param troublePercent how many of the callbacks take long or fail
  * @param shardWeight its share of a sharded group; 0: it takes a role, not slots
  * @param machine what the cluster is told to be its host; empty: nothing
@@ -33,6 +34,7 @@ public record AgentArguments(
     long pauseMillis,
     long writeMillis,
     String stateDirectory,
+    long leaveMillis,
     int troublePercent,
     int shardWeight,
     String machine,
@@ -73,6 +75,7 @@ public record AgentArguments(
         0,
         "",
         0,
+        0,
         shardWeight,
         "",
         "",
@@ -91,6 +94,7 @@ public record AgentArguments(
     all.put("pause-millis", pauseMillis);
     all.put("write-millis", writeMillis);
     all.put("state-directory", stateDirectory);
+    all.put("leave-millis", leaveMillis);
     all.put("trouble-percent", troublePercent);
     all.put("shard-weight", shardWeight);
     all.put("machine", machine);
@@ -118,6 +122,7 @@ public record AgentArguments(
         Long.parseLong(value(all, "pause-millis")),
         Long.parseLong(value(all, "write-millis")),
         value(all, "state-directory"),
+        Long.parseLong(value(all, "leave-millis")),
         Integer.parseInt(value(all, "trouble-percent")),
         Integer.parseInt(value(all, "shard-weight")),
         value(all, "machine"),

@@ -37,7 +37,8 @@ public final class AgentMain {
             arguments.register(),
             FencedRegister.writer(arguments.host(), ProcessHandle.current().pid()));
     this.fitness = new Fitness(events);
-    this.service = new Service(events, register, arguments.troublePercent());
+    this.service =
+        new Service(events, register, arguments.leaveMillis(), arguments.troublePercent());
   }
 
   /** Runs until it is told to close. */

@@ -14,21 +14,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a role, or slots that are shared out, mean to a service for trials: it raises the fence of
- * each slot that it is given. It is in trouble now and then.
+ * each slot that it is given, and takes a while to stop. It is in trouble now and then.
  */
 final class Service implements RoleListener, ShardListener {
   private static final int LONGEST_MILLIS = 8_000;
 
   private final EventPrinter events;
   private final RegisterClient register;
+  private final long leaveMillis;
   private final int troublePercent;
   private final Map<Integer, Lease> newest = new TreeMap<>();
   private final Map<Integer, Lease> held = new TreeMap<>();
   private volatile @Nullable Lease last;
 
-  Service(EventPrinter events, RegisterClient register, int troublePercent) {
+  Service(EventPrinter events, RegisterClient register, long leaveMillis, int troublePercent) {
     this.events = events;
     this.register = register;
+    this.leaveMillis = leaveMillis;
     this.troublePercent = troublePercent;
   }
 
@@ -102,6 +104,7 @@ final class Service implements RoleListener, ShardListener {
       drop(lease);
     }
     try {
+      TimeUnit.MILLISECONDS.sleep(leaveMillis);
       if (isInTrouble()) {
         dawdle();
       }

@@ -64,6 +64,7 @@ public final class Member {
             PAUSE_MILLIS,
             home.writeMillis(),
             home.stateDirectory(),
+            0,
             home.troublePercent(),
             home.team().isShared() ? home.seat().weight() : 0,
             home.seat().machine(),

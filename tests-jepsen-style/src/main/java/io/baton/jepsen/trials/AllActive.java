@@ -30,14 +30,10 @@ final class AllActive {
                 "all-active, crash: from kill -9 of one until a watch of the group knows",
                 Crash::bounds,
                 AllActive::crash),
-            new TimedExperiment.Variant(
-                "all-active, drain: from the command to onPassive",
-                ttl -> Switchover.BOUNDS,
-                AllActive::drain),
-            new TimedExperiment.Variant(
-                "all-active, undrain: from the command to onActive",
-                ttl -> Switchover.BOUNDS,
-                AllActive::undrain)));
+            Switchover.variant(
+                "all-active, drain: from the command to onPassive", AllActive::drain),
+            Switchover.variant(
+                "all-active, undrain: from the command to onActive", AllActive::undrain)));
   }
 
   // ------------------------------------------------------------------ crash

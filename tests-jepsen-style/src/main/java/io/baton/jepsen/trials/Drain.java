@@ -22,9 +22,8 @@ final class Drain {
 
   private static TimedExperiment.Variant variant(
       String title, Function<Member, DrainRequest> what) {
-    return new TimedExperiment.Variant(
+    return Switchover.variant(
         title + ": from the command to the new active's onActive",
-        ttl -> Switchover.BOUNDS,
         stage -> trial(stage, what.apply(stage.active())));
   }
 

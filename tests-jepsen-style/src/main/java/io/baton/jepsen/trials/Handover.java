@@ -8,7 +8,8 @@ import java.util.Locale;
 
 /**
  * A handover that is about to be ordered, from a holder that lives: timed until the next one's
- * onActive, and judged. Nobody's role changes but those two.
+ * onActive, without what the last one's onPassive took, and judged. Nobody's role changes but those
+ * two.
  */
 final class Handover {
   private final Stage stage;
@@ -41,6 +42,7 @@ final class Handover {
   /** How it went, with the time from then. */
   Finding since(long nanos) throws InterruptedException {
     long activated = stage.awaitActivation(to, nanos);
+    AgentEvent told = from.process().await(Kind.PASSIVATING, Stage.PATIENCE, position);
     AgentEvent stopped = from.process().await(Kind.PASSIVE, Stage.PATIENCE, position);
     List<String> broken = new ArrayList<>(stage.broken());
     broken.addAll(HandoverOrder.brokenIn(stage.lives(), nanos));
@@ -48,6 +50,7 @@ final class Handover {
     String gap =
         String.format(
             Locale.ROOT, "nobody active for %.1f ms", (activated - stopped.nanos()) / 1e6);
-    return Finding.of(activated - nanos, gap, broken);
+    long leaving = stopped.nanos() - told.nanos();
+    return Finding.of(activated - nanos - leaving, gap, broken);
   }
 }

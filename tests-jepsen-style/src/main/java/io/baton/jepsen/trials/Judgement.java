@@ -15,10 +15,17 @@ final class Judgement {
   private final Bounds bounds;
   private final List<Double> counted = new ArrayList<>();
   private final List<String> broken = new ArrayList<>();
+  private int warmUps;
   private int trials;
 
   Judgement(Bounds bounds) {
     this.bounds = bounds;
+  }
+
+  /** Takes a finding up whose time says nothing yet; returns the line to print for it. */
+  String addWarmUp(Finding finding, double canaryMillis) {
+    warmUps++;
+    return line("warm-up " + warmUps, finding, canaryMillis, "not counted");
   }
 
   /** Takes a finding up; returns the line to print for it. */
@@ -28,14 +35,18 @@ final class Judgement {
     if (counts) {
       counted.add(finding.millis());
     }
-    finding.broken().forEach(what -> broken.add("trial " + trials + ": " + what));
+    return line("trial " + trials, finding, canaryMillis, counts ? "counted" : "too busy to count");
+  }
+
+  private String line(String which, Finding finding, double canaryMillis, String counts) {
+    finding.broken().forEach(what -> broken.add(which + ": " + what));
     return String.format(
         Locale.ROOT,
-        "trial %3d  %8.1f ms  canary %5.1f ms  %s%s%s",
-        trials,
+        "%-10s %8.1f ms  canary %5.1f ms  %s%s%s",
+        which,
         finding.millis(),
         canaryMillis,
-        counts ? "counted" : "too busy to count",
+        counts,
         finding.note().isEmpty() ? "" : "  " + finding.note(),
         finding.broken().isEmpty() ? "" : "  BROKEN: " + String.join("; ", finding.broken()));
   }

@@ -23,9 +23,8 @@ final class Manual {
     return new TimedExperiment(
         new Setting(Optional.of(TTL), SPEC, 3, false),
         List.of(
-            new TimedExperiment.Variant(
+            Switchover.variant(
                 "manual: from the operator's failover, after kill -9, to the standby's onActive",
-                ttl -> Switchover.BOUNDS,
                 Manual::trial)));
   }
 

@@ -23,9 +23,8 @@ final class NActive {
                 "n-active, crash: from kill -9 of one active to the standby's onActive",
                 Crash::bounds,
                 NActive::crash),
-            new TimedExperiment.Variant(
+            Switchover.variant(
                 "n-active, switchover: from the command to the new active's onActive",
-                ttl -> Switchover.BOUNDS,
                 Switchover::trial)));
   }
 

@@ -32,6 +32,9 @@ final class ShardsDrain {
    */
   private static final int WAVES = SHARE / MAX_MOVES;
 
+  private static final Bounds BOUNDS =
+      Bounds.median(WAVES * (Switchover.BOUNDS.medianMillis() + Stage.LEAVE_MILLIS));
+
   private static final GroupSpec SPEC =
       GroupSpec.newBuilder()
           .setMode(Mode.MODE_SHARDED)
@@ -47,7 +50,8 @@ final class ShardsDrain {
         List.of(
             new TimedExperiment.Variant(
                 "shards, drain of a member: from the command to onAssigned of its last slot",
-                ttl -> Bounds.median(WAVES * Switchover.BOUNDS.medianMillis()),
+                ttl -> BOUNDS,
+                Switchover.WARM_UPS,
                 ShardsDrain::trial)));
   }
 

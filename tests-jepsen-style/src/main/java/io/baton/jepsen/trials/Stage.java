@@ -32,6 +32,10 @@ import java.util.stream.Collectors;
 final class Stage implements AutoCloseable {
   static final String GROUP = "service";
   static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** What a member's onPassive takes: time enough to be caught where nobody waits for it. */
+  static final long LEAVE_MILLIS = 20;
+
   private static final String LOOPBACK = "127.0.0.1";
   private static final long QUIET_MILLIS = 500;
 
@@ -111,6 +115,7 @@ final class Stage implements AutoCloseable {
         ttlMillis,
         0,
         "",
+        LEAVE_MILLIS,
         0,
         setting.isShared() ? 1 : 0,
         hostOf(id),

@@ -24,8 +24,17 @@ record TimedExperiment(Setting setting, List<Variant> variants) implements Exper
     Bounds of(long ttlMillis);
   }
 
-  /** A fault with its bounds. */
-  record Variant(String title, BoundsByTtl bounds, Trial trial) {}
+  /**
+   * A fault with its bounds.
+   *
+   * @param warmUps how many trials come first whose times are not judged
+   */
+  record Variant(String title, BoundsByTtl bounds, int warmUps, Trial trial) {
+    /** Where each trial counts. */
+    Variant(String title, BoundsByTtl bounds, Trial trial) {
+      this(title, bounds, 0, trial);
+    }
+  }
 
   @Override
   public int run(Options options, PrintStream out) throws InterruptedException {
@@ -47,6 +56,9 @@ record TimedExperiment(Setting setting, List<Variant> variants) implements Exper
       throws InterruptedException {
     out.println(variant.title() + " (TTL " + stage.ttlMillis() + " ms)");
     Judgement judgement = new Judgement(variant.bounds().of(stage.ttlMillis()));
+    for (int i = 0; i < variant.warmUps() && !judgement.isBroken(); i++) {
+      out.println(judgement.addWarmUp(findings(variant, stage, canary), canary.worstMillis()));
+    }
     for (int i = 0; i < trials && !judgement.isBroken(); i++) {
       out.println(judgement.add(findings(variant, stage, canary), canary.worstMillis()));
     }

@@ -24,9 +24,8 @@ final class Unhealthy {
     return new TimedExperiment(
         new Setting(Optional.of(TTL), SPEC, 3, true),
         List.of(
-            new TimedExperiment.Variant(
+            Switchover.variant(
                 "unhealthy: from the check that fails to the new active's onActive",
-                ttl -> Switchover.BOUNDS,
                 stage -> trial(stage, "ill")),
             new TimedExperiment.Variant(
                 "hung: from the moment when the loop stands still to the new active's onActive",

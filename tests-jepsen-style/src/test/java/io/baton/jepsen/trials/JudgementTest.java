@@ -41,6 +41,26 @@ final class JudgementTest {
   }
 
   @Test
+  void aWarmUpDoesNotCount() {
+    Judgement judgement = new Judgement(Bounds.maximum(200));
+    String line = judgement.addWarmUp(time(5_000), BUSY);
+    judgement.add(time(1), QUIET);
+
+    assertThat(line).startsWith("warm-up 1 ").contains("not counted");
+    assertThat(judgement.verdict()).isEqualTo(Experiment.KEPT);
+  }
+
+  @Test
+  void aPromiseThatAWarmUpBreaksCounts() {
+    Judgement judgement = new Judgement(Bounds.NONE);
+    String line = judgement.addWarmUp(new Finding(1, "", List.of("two were active")), QUIET);
+
+    assertThat(judgement.verdict()).isEqualTo(Experiment.BROKEN);
+    assertThat(judgement.summary()).contains("BROKEN in warm-up 1: two were active");
+    assertThat(line).contains("BROKEN: two were active");
+  }
+
+  @Test
   void withFewerThanThreeQuartersCountedThereIsNoVerdictOnTimes() {
     Judgement judgement = judged(Bounds.maximum(200), 1, 2_000);
     judgement.add(time(1), BUSY);
