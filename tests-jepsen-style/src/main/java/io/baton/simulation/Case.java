@@ -105,7 +105,9 @@ enum Case {
   DECISION_WITHHELD(PolicyIsKept.class, "failover that was only recorded"),
   FLAPPED(PolicyIsKept.class, "flap budget used up"),
 
-  LEFT_IN_TURN(HostsAreLeftInTurn.class, "lease taken from a drained host after another group's");
+  LEFT_IN_TURN(HostsAreLeftInTurn.class, "lease taken from a drained host after another group's"),
+
+  TAKEN_FROM_FEW(EnoughStayActive.class, "lease taken where no fewer may be active");
 
   private final Class<? extends Invariant> invariant;
   private final String text;

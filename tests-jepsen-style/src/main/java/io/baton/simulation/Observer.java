@@ -69,6 +69,7 @@ final class Observer {
         policy.orders(),
         policy.delays(),
         policy.turns(),
+        policy.enough(),
         peers,
         oneHolder,
         belief,

@@ -15,6 +15,7 @@ final class PolicyWatch {
   private final PolicyIsKept orders = new PolicyIsKept();
   private final DelaysAreKept delays = new DelaysAreKept();
   private final HostsAreLeftInTurn turns = new HostsAreLeftInTurn();
+  private final EnoughStayActive enough = new EnoughStayActive();
   private final Map<String, GroupSpec> specs = new HashMap<>();
 
   Invariant orders() {
@@ -27,6 +28,10 @@ final class PolicyWatch {
 
   Invariant turns() {
     return turns;
+  }
+
+  Invariant enough() {
+    return enough;
   }
 
   /** A leader puts a command into a round. */
@@ -53,6 +58,7 @@ final class PolicyWatch {
     String host = member == null ? "" : member.site().host();
     orders.happened(event, spec, host, world);
     turns.happened(event, host, world);
+    enough.happened(event, spec, host, world);
     delays.happened(event, spec, world);
   }
 }

@@ -37,11 +37,17 @@ enum Shapes {
 
   /** Another policy for a group that has one. */
   GroupSpec policy(GroupSpec spec, RandomGenerator random, List<String> members) {
-    int most = spec.mode() == Mode.ALL_ACTIVE ? members.size() : spec.slots();
+    int most =
+        switch (spec.mode()) {
+          case ACTIVE_PASSIVE -> 1;
+          case N_ACTIVE -> spec.slots();
+          case SHARDED -> Math.min(2, spec.slots());
+          case ALL_ACTIVE -> Math.min(2, members.size());
+        };
     return new GroupSpec(
         spec.mode(),
         spec.slots(),
-        random.nextInt(1 + Math.min(2, most)),
+        random.nextInt(1 + most),
         spec.ttlMillis(),
         random.nextInt(4) == 0 ? SOON : 0,
         spec.promoteMillis(),

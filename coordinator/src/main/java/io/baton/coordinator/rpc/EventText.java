@@ -73,9 +73,9 @@ final class EventText {
           slot(event)
               + " moves from "
               + member
-              + " to "
-              + detail(event, "target")
-              + " once that is a candidate, within "
+              + to(event)
+              + (detail(event, "target").isEmpty() ? " once somebody" : " once that one")
+              + " can have it, within "
               + Seconds.of(Long.parseLong(detail(event, "millis")))
               + ".";
       case SWITCHOVER_DROPPED ->

@@ -89,9 +89,7 @@ final class LeaseChanges {
     return switch (event.cause()) {
       case SWITCHOVER -> {
         Slot.Planned planned = slot.planned();
-        yield planned != null && planned.to().equals(event.target())
-            ? planned.actor()
-            : changes.actor();
+        yield planned != null && planned.isFor(event.target()) ? planned.actor() : changes.actor();
       }
       case DRAINED -> drainedBy(group, event.member());
       case REVOKED, FAILOVER, GROUP_DELETED -> changes.actor();

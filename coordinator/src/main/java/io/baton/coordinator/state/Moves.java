@@ -4,8 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a lease away from a holder that could keep it: because an operator or the spec wants it, or
- * because somebody healthier or more preferred is there. One after the other in a group, and never
- * below min-active: a lease is only taken where somebody can have it, or enough others are active.
+ * because somebody healthier or more preferred is there. One after the other in a group, so that
+ * nobody is counted on as the next holder of two slots; and never below min-active: a lease is only
+ * taken where somebody can have it, or enough others are active.
  */
 final class Moves {
   private final Situation situation;
@@ -16,50 +17,56 @@ final class Moves {
     this.placement = new Placement(situation);
   }
 
-  /** The next move, or null. */
+  /** The next move, or null. What an operator has ordered comes before what can wait for it. */
   @Nullable Event next() {
-    boolean onTheMove = situation.onTheMove() > 0;
+    Event move = first(this::surplus);
+    if (move != null || situation.onTheMove() > 0) {
+      return move;
+    }
+    move = first(this::planned);
+    return move != null ? move : first(this::leaving);
+  }
+
+  /** Why a lease is taken from a slot, or null. */
+  private interface Reason {
+    @Nullable Event of(Slot slot, Lease lease);
+  }
+
+  private @Nullable Event first(Reason reason) {
     for (Slot slot : situation.group().slots().values()) {
       Lease lease = slot.lease();
-      if (lease != null && !lease.revoked()) {
-        Event move = move(slot, lease, onTheMove);
-        if (move != null) {
-          return move;
-        }
+      Event move = lease == null || lease.revoked() ? null : reason.of(slot, lease);
+      if (move != null) {
+        return move;
       }
     }
     return null;
   }
 
-  private @Nullable Event move(Slot slot, Lease lease, boolean onTheMove) {
-    if (isTooMany(slot, lease)) {
-      return LeaseDecisions.revoke(lease, Cause.SPEC_CHANGED, "", "");
-    }
-    Event planned = planned(slot, lease);
-    if (planned != null || onTheMove) {
-      return planned;
-    }
+  private @Nullable Event leaving(Slot slot, Lease lease) {
     Member holder = holder(lease);
     if (holder == null) {
       return null;
     }
     if (situation.mayBeTakenByDrain(holder)) {
-      return mayGo() ? LeaseDecisions.revoke(lease, Cause.DRAINED, "", "") : null;
+      return mayGo(slot) ? LeaseDecisions.revoke(lease, Cause.DRAINED, "", "") : null;
     }
     if (situation.preference().priority(holder) < 0) {
-      return mayGo() ? LeaseDecisions.revoke(lease, Cause.SPEC_CHANGED, "", "") : null;
+      return mayGo(slot) ? LeaseDecisions.revoke(lease, Cause.SPEC_CHANGED, "", "") : null;
     }
     if (holder.readiness() == Readiness.UNHEALTHY) {
       return unhealthy(slot, lease, holder);
     }
-    return failback(lease, holder);
+    return failback(slot, lease, holder);
   }
 
   /** Where there are fewer slots than before, the others have to be enough first. */
-  private boolean isTooMany(Slot slot, Lease lease) {
-    return slot.index() >= situation.spec().slots()
-        && !situation.spec().mode().growsWithMembers()
-        && (!lease.started() || situation.actives() > situation.spec().minActive());
+  private @Nullable Event surplus(Slot slot, Lease lease) {
+    boolean surplus =
+        slot.index() >= situation.spec().slots()
+            && !situation.spec().mode().growsWithMembers()
+            && (!lease.started() || enoughOthers());
+    return surplus ? LeaseDecisions.revoke(lease, Cause.SPEC_CHANGED, "", "") : null;
   }
 
   /** A holder whose membership has ended is about to lose its lease by other rules. */
@@ -70,22 +77,42 @@ final class Moves {
 
   private @Nullable Event planned(Slot slot, Lease lease) {
     Slot.Planned planned = slot.planned();
-    Member target = planned == null ? null : situation.group().member(planned.to());
-    return planned != null && target != null && situation.fit(target)
-        ? LeaseDecisions.revoke(lease, Cause.SWITCHOVER, planned.to(), "")
+    if (planned == null) {
+      return null;
+    }
+    Member target =
+        planned.to().isEmpty() ? placement.best() : situation.group().member(planned.to());
+    return target != null && situation.fit(target)
+        ? LeaseDecisions.revoke(lease, Cause.SWITCHOVER, target.id(), "")
         : null;
   }
 
-  private boolean mayGo() {
-    return placement.best() != null || situation.actives() > situation.spec().minActive();
+  private boolean mayGo(Slot slot) {
+    return hasSuccessor(slot) || enoughOthers();
+  }
+
+  private boolean enoughOthers() {
+    return situation.actives() > situation.spec().minActive();
+  }
+
+  /**
+   * Whether somebody can have the slot, and the group is not left with fewer actives in the end. A
+   * free slot that something holds back needs a candidate, too, where too few are active.
+   */
+  private boolean hasSuccessor(Slot slot) {
+    GroupSpec spec = situation.spec();
+    if (spec.mode().growsWithMembers() || slot.index() >= spec.slots()) {
+      return false;
+    }
+    int candidates = situation.candidates();
+    boolean enough = situation.actives() + candidates > spec.minActive();
+    return candidates > situation.freeSlots() || (candidates > 0 && enough);
   }
 
   /** Where every member is active nobody takes over: enough others have to be. */
   private @Nullable Event unhealthy(Slot slot, Lease lease, Member holder) {
     boolean better =
-        situation.spec().mode().growsWithMembers()
-            ? situation.actives() > situation.spec().minActive()
-            : placement.best() != null;
+        situation.spec().mode().growsWithMembers() ? enoughOthers() : hasSuccessor(slot);
     if (!better) {
       return null;
     }
@@ -101,10 +128,11 @@ final class Moves {
         : null;
   }
 
-  private @Nullable Event failback(Lease lease, Member holder) {
+  private @Nullable Event failback(Slot slot, Lease lease, Member holder) {
     if (situation.spec().failover().failback() != FailoverPolicy.Failback.PREFERRED
         || !lease.started()
         || lease.ordered()
+        || !hasSuccessor(slot)
         || !situation.mayMoveByItself()) {
       return null;
     }

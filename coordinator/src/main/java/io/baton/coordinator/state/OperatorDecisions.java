@@ -44,8 +44,9 @@ final class OperatorDecisions {
     if (wrongTarget != null) {
       return wrongTarget;
     }
-    Member target = group.member(command.to());
-    if (target != null && !situation.fit(target)) {
+    Member target =
+        command.to().isEmpty() ? new Placement(situation).best() : group.member(command.to());
+    if (target == null || !situation.fit(target) || nobodyToSpare(situation, command)) {
       return handover(
           lease,
           command.to(),
@@ -57,9 +58,14 @@ final class OperatorDecisions {
               command.to(),
               command.waitMillis()));
     }
-    Member best = target != null ? target : new Placement(situation).best();
-    String to = best == null ? "" : best.id();
-    return handover(lease, to, LeaseDecisions.revoke(lease, Cause.SWITCHOVER, to, ""));
+    List<Event> events = new ArrayList<>();
+    Slot.Planned planned = slotThatExists(group, command.slot()).planned();
+    if (planned != null) {
+      events.add(
+          new Event.SwitchoverDropped(lease.group(), lease.slot(), planned.to(), Cause.SWITCHOVER));
+    }
+    events.add(LeaseDecisions.revoke(lease, Cause.SWITCHOVER, target.id(), ""));
+    return handover(lease, target.id(), events);
   }
 
   private static @Nullable Decision notByHand(Group group, String field) {
@@ -87,10 +93,14 @@ final class OperatorDecisions {
   private static @Nullable Decision wrongTarget(
       Situation situation, Command.Switchover command, Lease lease) {
     Group group = situation.group();
+    boolean waits = command.waitMillis() > 0;
     if (command.to().isEmpty()) {
-      return new Placement(situation).best() != null
-          ? null
-          : precondition("to", "no other member of " + command.group() + " is ready to take over");
+      if (waits) {
+        return null;
+      }
+      return situation.candidates() == 0
+          ? precondition("to", "no other member of " + command.group() + " is ready to take over")
+          : nobodyToSpare(situation, command) ? allAreNeeded(command) : null;
     }
     if (command.to().equals(lease.member())) {
       return precondition("to", command.to() + " is the active already");
@@ -105,9 +115,23 @@ final class OperatorDecisions {
     Rule never = situation.excludedWhateverHappens(target);
     Rule why = situation.excluded(target);
     boolean mayBecomeFit = never == null || never == Rule.SYNCING;
-    return why == null || (command.waitMillis() > 0 && mayBecomeFit)
-        ? null
-        : precondition("to", command.to() + " is no candidate: " + why.text());
+    if (why != null && !(waits && mayBecomeFit)) {
+      return precondition("to", command.to() + " is no candidate: " + why.text());
+    }
+    return !waits && nobodyToSpare(situation, command) ? allAreNeeded(command) : null;
+  }
+
+  /** Whether who could have the slot has to take over another one that is on the move. */
+  private static boolean nobodyToSpare(Situation situation, Command.Switchover command) {
+    return situation.spareCandidates(command.slot()) <= 0;
+  }
+
+  private static Decision allAreNeeded(Command.Switchover command) {
+    return precondition(
+        "to",
+        "every member of "
+            + command.group()
+            + " that could have it is about to take over another slot");
   }
 
   private static boolean isOnItsWayElsewhere(Group group, Command.Switchover command) {
@@ -216,9 +240,14 @@ final class OperatorDecisions {
   }
 
   private Decision handover(Lease lease, String to, Event event) {
+    return handover(lease, to, List.of(event));
+  }
+
+  /** The last event begins it. */
+  private Decision handover(Lease lease, String to, List<Event> events) {
+    long revision = state.revision() + events.size();
     return Decision.accept(
-        new Outcome.HandoverBegun(state.revision() + 1, lease.member(), to, lease.epoch()),
-        List.of(event));
+        new Outcome.HandoverBegun(revision, lease.member(), to, lease.epoch()), events);
   }
 
   // ------------------------------------------------------------------ members and hosts

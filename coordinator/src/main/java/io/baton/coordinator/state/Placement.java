@@ -143,7 +143,8 @@ final class Placement {
         .orElse(Rule.SMALLEST_ID);
   }
 
-  private Choice choice(Member chosen, Rule rule) {
+  /** The decision for that one, with why for all others. */
+  Choice choice(Member chosen, Rule rule) {
     return new Choice(chosen, null, explain(chosen, rule, Rule.NOT_FIRST), omitted());
   }
 

@@ -2,8 +2,12 @@ package io.baton.coordinator.state;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +20,7 @@ final class Sharing {
   private final Situation situation;
   private final List<Member> members = new ArrayList<>();
   private final Map<String, Integer> places = new HashMap<>();
-  private final String leaving;
+  private final Set<String> leaving;
 
   Sharing(Situation situation) {
     this.situation = situation;
@@ -62,9 +66,14 @@ final class Sharing {
     return grants.isEmpty() ? moves(pool, plan) : grants;
   }
 
-  /** One failover after the other, each as a whole: what it counts decides about the next. */
+  /**
+   * One failover after the other, each as a whole: what it counts decides about the next. All its
+   * slots have the same candidates, which the first of its grants names.
+   */
   private List<Event> grants(List<Slot> pool, int[] plan) {
     List<Event> grants = new ArrayList<>();
+    Placement onlyChosen = new Placement(situation, 1);
+    boolean named = false;
     long failing = 0;
     for (int i = 0; i < plan.length; i++) {
       Slot slot = pool.get(i);
@@ -79,7 +88,10 @@ final class Sharing {
         failing = session;
       }
       if (session == 0 || session == failing) {
-        grants.add(granted(slot, members.get(plan[i])));
+        boolean names = !named && slot.countsAsFailover();
+        named |= names;
+        Placement placement = names ? new Placement(situation) : onlyChosen;
+        grants.add(granted(slot, members.get(plan[i]), placement));
       }
     }
     return grants;
@@ -151,15 +163,30 @@ final class Sharing {
     if (holder == null || holder.session() != lease.session()) {
       return null;
     }
+    boolean leaves = leaving.contains(holder.id());
     if (situation.mayBeTakenByDrain(holder)) {
-      return holder.id().equals(leaving) ? Cause.DRAINED : null;
+      return leaves ? Cause.DRAINED : null;
     }
     if (holder.readiness() == Readiness.UNHEALTHY) {
-      return anybodyBetter() && situation.mayMoveForHealth(lease) ? Cause.UNHEALTHY : null;
+      return leaves && situation.mayMoveForHealth(lease) ? Cause.UNHEALTHY : null;
     }
     boolean may =
-        holder.readiness() == Readiness.READY && !lagsOnly(holder) && !situation.drained(holder);
+        holder.readiness() == Readiness.READY
+            && !lagsOnly(holder)
+            && !situation.drained(holder)
+            && (leaves || !isUnwanted(holder));
     return may && situation.mayMoveByItself() ? Cause.REBALANCED : null;
+  }
+
+  /** Whether it is to have no slots at all, as things are. */
+  private boolean wantsToLeave(Member holder) {
+    return situation.mayBeTakenByDrain(holder)
+        || (holder.readiness() == Readiness.UNHEALTHY && anybodyBetter())
+        || isUnwanted(holder);
+  }
+
+  private boolean isUnwanted(Member holder) {
+    return situation.preference().priority(holder) < 0;
   }
 
   private boolean anybodyBetter() {
@@ -171,18 +198,40 @@ final class Sharing {
     return situation.excluded(holder) == Rule.LAGS;
   }
 
-  /** One drained member after the other, as long as enough others share the slots; empty: none. */
-  private String leaving() {
-    String first = "";
-    int sharing = 0;
+  /**
+   * Who may give up all its slots, as long as enough others go on to share them: of the drained one
+   * after the other, and they come first. Who has been told to give up the last one shares nothing
+   * any more.
+   */
+  private Set<String> leaving() {
+    Set<String> keeping = keeping();
+    List<String> drained = new ArrayList<>();
+    List<String> others = new ArrayList<>();
+    int spare = -situation.spec().minActive();
     for (Member member : situation.group().members().values()) {
-      boolean holds = situation.holdsLease(member);
-      sharing += holds || places.containsKey(member.id()) ? 1 : 0;
-      if (first.isEmpty() && holds && situation.mayBeTakenByDrain(member)) {
-        first = member.id();
+      boolean keeps = keeping.contains(member.id());
+      spare += keeps || places.containsKey(member.id()) ? 1 : 0;
+      if (situation.mayBeTakenByDrain(member) && situation.holdsLease(member)) {
+        drained.add(member.id());
+      } else if (keeps && wantsToLeave(member)) {
+        others.add(member.id());
       }
     }
-    return sharing > situation.spec().minActive() ? first : "";
+    return Stream.concat(drained.stream().limit(1), others.stream())
+        .limit(Math.max(0, spare))
+        .collect(Collectors.toSet());
+  }
+
+  /** Who has a slot that it was not told to give up. */
+  private Set<String> keeping() {
+    Set<String> keeping = new HashSet<>();
+    for (Slot slot : situation.group().slots().values()) {
+      Lease lease = slot.lease();
+      if (lease != null && !lease.revoked()) {
+        keeping.add(lease.member());
+      }
+    }
+    return keeping;
   }
 
   /** Whether its holder would lose it, were the flap budget not used up. */
@@ -195,19 +244,14 @@ final class Sharing {
         && holder.session() == lease.session()
         && holder.readiness() == Readiness.UNHEALTHY
         && !situation.mayBeTakenByDrain(holder)
-        && anybodyBetter()
+        && leaving.contains(holder.id())
         && situation.stopsForHealth(lease);
   }
 
-  private Event granted(Slot slot, Member member) {
+  private static Event granted(Slot slot, Member member, Placement placement) {
     Slot.Handover handover = slot.handover();
     boolean target = handover != null && handover.target().equals(member.id());
-    return Filling.granted(
-        slot,
-        member,
-        List.of(
-            new Candidate(
-                member.id(), target ? Rule.TARGET : Rule.SHARE, situation.position(member))),
-        situation.group().members().size() - 1);
+    Placement.Choice choice = placement.choice(member, target ? Rule.TARGET : Rule.SHARE);
+    return Filling.granted(slot, member, choice.candidates(), choice.omitted());
   }
 }

@@ -324,6 +324,35 @@ final class Situation {
     return group.members().values().stream().anyMatch(this::fit);
   }
 
+  /** How many members could have a slot now. */
+  int candidates() {
+    return (int) group.members().values().stream().filter(this::fit).count();
+  }
+
+  /** How many slots wait for a holder, whatever holds them back. */
+  int freeSlots() {
+    return (int)
+        group.slots().values().stream()
+            .filter(slot -> slot.lease() == null && slot.index() < spec.slots())
+            .count();
+  }
+
+  /**
+   * How many candidates nobody counts on: slots on the move each need one, but for that slot's own.
+   */
+  int spareCandidates(int slot) {
+    return candidates()
+        - (int)
+            group.slots().values().stream()
+                .filter(each -> each.index() != slot && needsHolder(each))
+                .count();
+  }
+
+  private boolean needsHolder(Slot slot) {
+    Lease lease = slot.lease();
+    return (lease == null ? slot.isUnderWay() : lease.revoked()) && slot.index() < spec.slots();
+  }
+
   /** Members that are active and were not told to stop. */
   int actives() {
     int actives = 0;

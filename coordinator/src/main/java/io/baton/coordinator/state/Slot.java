@@ -61,8 +61,12 @@ public record Slot(
     }
   }
 
-  /** A switchover that begins when {@code to} is fit. */
-  public record Planned(String to, long revision, Actor actor) {}
+  /** A switchover that begins when {@code to} is fit; empty: when anybody is. */
+  public record Planned(String to, long revision, Actor actor) {
+    boolean isFor(String member) {
+      return to.isEmpty() || to.equals(member);
+    }
+  }
 
   /** A slot that nobody ever held. */
   static Slot fresh(String group, int index) {
