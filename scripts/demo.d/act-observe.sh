@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # what scripts/demo, lib.sh and acts.sh set
 play_observe() {
-  local group=trial text count
+  local group=trial text records count
   title "observe: what would have been done"
   make_group <<SPEC
 group: $group
@@ -16,12 +16,15 @@ SPEC
   [[ $text == *"would have moved from a to b"* ]] || fail "history should say who would have been chosen, and says: $text"
   holds "nobody has the lease" is_free "$group"
   holds "baton explain says that it is observed" is_held_back "$group" OBSERVE
-  explain "History: $text" "a is started again."
+  holds "baton status counts it" status_says "Only observed: a lease would have moved once at "
+  explain "History: $text" "baton status: $(ask status | grep '^Only observed: ')" "a is started again."
   slot_node "$group" a
   await 60 "a to have its lease again" became_active "$group" a "$epoch"
   holds "b has never been active" never_active "$group" b
-  count=$(events_like "$group" type=FAILOVER_WITHHELD | wc -l)
-  ((count == 1)) || fail "one failover would have been done, and history counts $count."
-  proved "nothing moved; history has $count record, \"would have moved from a to b\"; a came back to its own lease, epoch $(epoch_said "$group" a) after $epoch."
+  records=$(events_like "$group" type=FAILOVER_WITHHELD | wc -l)
+  ((records == 1)) || fail "one failover would have been done, and history has $records records."
+  count=$(ask groups -o json | rows groups | having name="$group" | cell failoversWithheld)
+  [[ $count == 1 ]] || fail "one failover would have been done, and the group counts \"$count\"."
+  proved "nothing moved; history has $records record, \"would have moved from a to b\", and the group's count is $count; a came back to its own lease, epoch $(epoch_said "$group" a) after $epoch."
   end_groups "$group"
 }

@@ -68,6 +68,17 @@ class GoldenOutputTest {
   }
 
   @Test
+  void aGroupThatIsOnlyObserved() {
+    assertThat(GroupText.describe(Samples.observed(0)))
+        .contains("\nOnly observed:        no lease would have moved\n");
+    assertThat(GroupText.describe(Samples.observed(1)))
+        .contains("a lease would have moved once at 2026-11-21T08:06:45.980Z\n");
+    assertThat(GroupText.describe(Samples.observed(2)))
+        .contains("a lease would have moved 2 times, last at 2026-11-21T08:06:45.980Z\n");
+    assertThat(GroupText.describe(Samples.group())).doesNotContain("Only observed");
+  }
+
+  @Test
   void topOfAnEmptyCluster() {
     GetStatusResponse status = GetStatusResponse.newBuilder().setClusterName("dev").build();
 

@@ -79,7 +79,8 @@ final class Samples {
 
   /**
    * One that waits for an operator, has flapped and is paused; a shared out one with slots that are
-   * held back, and some that nobody can have; one where all are active; one that lacks members.
+   * held back, and some that nobody can have; one where all are active; one that lacks members; one
+   * that is only observed.
    */
   private static List<Group> troubledGroups() {
     Group.Builder waits =
@@ -112,7 +113,21 @@ final class Samples {
             .addLeases(lease("web", 1, "web-2"));
     Group.Builder pair =
         kind("pair", Mode.MODE_N_ACTIVE, 2).addLeases(lease("pair", 0, "p")).setMembersReady(1);
-    return List.of(waits.build(), orders.build(), web.build(), pair.build());
+    return List.of(waits.build(), orders.build(), web.build(), pair.build(), observed(3));
+  }
+
+  /** One that is only observed, and would have failed over so often. */
+  static Group observed(int times) {
+    Group.Builder trial =
+        kind("trial", Mode.MODE_ACTIVE_PASSIVE, 1)
+            .addLeases(lease("trial", 0, "t"))
+            .setMembersReady(2);
+    trial
+        .getSpecBuilder()
+        .setFailover(FailoverPolicy.newBuilder().setKind(FailoverKind.FAILOVER_KIND_OBSERVE));
+    return times == 0
+        ? trial.build()
+        : trial.setFailoversWithheld(times).setLastWithheldAtMillis(AT - 12_000).build();
   }
 
   private static Group.Builder kind(String name, Mode mode, int slots) {

@@ -19,6 +19,7 @@ import io.baton.coordinator.state.Slot;
 import io.baton.coordinator.state.Standing;
 import io.baton.coordinator.state.StoredAnswer;
 import io.baton.coordinator.state.Wait;
+import io.baton.coordinator.state.Withheld;
 import io.baton.disk.v1.ClusterImage;
 import io.baton.disk.v1.EntityImage;
 import io.baton.disk.v1.GroupImage;
@@ -183,7 +184,11 @@ public final class ImageCodec {
     if (pause != null) {
       image.setPause(noted(pause.revision(), pause.actor()));
     }
-    image.setFlappingSince(standing.flappingSince()).addAllFailovers(standing.failovers());
+    image
+        .setFlappingSince(standing.flappingSince())
+        .addAllFailovers(standing.failovers())
+        .setWithheld(standing.withheld().count())
+        .setLastWithheldMillis(standing.withheld().lastAtMillis());
     standing
         .counted()
         .forEach(
@@ -210,7 +215,8 @@ public final class ImageCodec {
         image.getFlappingSince(),
         image.getFailoversList(),
         counted,
-        drained);
+        drained,
+        new Withheld(image.getWithheld(), image.getLastWithheldMillis()));
   }
 
   private static GroupInfo decode(GroupImage image) throws CorruptDataException {

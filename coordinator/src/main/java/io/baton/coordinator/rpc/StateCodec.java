@@ -76,6 +76,8 @@ final class StateCodec {
     }
     wire.setFlappingSinceRevision(standing.flappingSince())
         .setFailoversCounted(standing.failovers().size())
+        .setFailoversWithheld(standing.withheld().count())
+        .setLastWithheldAtMillis(standing.withheld().lastAtMillis())
         .addAllDrained(standing.drained().keySet());
   }
 

@@ -38,14 +38,25 @@ public record GroupInfo(
     return new Key(Kind.GROUP, name, "", 0);
   }
 
-  /** A lowering outlasts every earlier one from the same TTL or a shorter one. */
+  /**
+   * A lowering outlasts every earlier one from the same TTL or a shorter one. What was observed
+   * ends with the kind of failover under which it was.
+   */
   GroupInfo withSpec(GroupSpec next, long revision) {
     List<Hold> nextHolds = new ArrayList<>(holds);
     if (next.ttlMillis() < spec.ttlMillis()) {
       nextHolds.removeIf(hold -> hold.oldTtlMillis() <= spec.ttlMillis());
       nextHolds.add(new Hold(revision, spec.ttlMillis()));
     }
-    return new GroupInfo(name, next, revision, createdRevision, deleting, nextHolds, standing);
+    boolean sameKind = next.failover().kind() == spec.failover().kind();
+    return new GroupInfo(
+        name,
+        next,
+        revision,
+        createdRevision,
+        deleting,
+        nextHolds,
+        sameKind ? standing : standing.withhold(Withheld.NONE));
   }
 
   GroupInfo withoutHold(long holdRevision) {

@@ -97,8 +97,12 @@ final class PolicyChanges {
   }
 
   void failoverWithheld(Event.FailoverWithheld event) {
+    Group group = state.groupThatExists(event.group());
     Slot slot = changes.slot(event.group(), event.slot());
-    changes.put(state.groupThatExists(event.group()), slot.withhold(state.revision()));
+    changes.put(group, slot.withhold(state.revision()));
+    if (group.info().spec().failover().kind() == FailoverPolicy.Kind.OBSERVE) {
+      changes.standing(event.group(), s -> s.withhold(s.withheld().next(changes.atMillis())));
+    }
   }
 
   void waitPassed(Event.WaitPassed event) {

@@ -9,6 +9,8 @@ import io.baton.coordinator.state.Candidate;
 import io.baton.coordinator.state.Cause;
 import io.baton.coordinator.state.Command;
 import io.baton.coordinator.state.Entity;
+import io.baton.coordinator.state.GroupInfo;
+import io.baton.coordinator.state.GroupSpec;
 import io.baton.coordinator.state.HistoryEvent;
 import io.baton.coordinator.state.Lease;
 import io.baton.coordinator.state.Outcome;
@@ -19,11 +21,13 @@ import io.baton.coordinator.state.Round;
 import io.baton.coordinator.state.RoundId;
 import io.baton.coordinator.state.Rule;
 import io.baton.coordinator.state.Slot;
+import io.baton.coordinator.state.Standing;
 import io.baton.coordinator.state.StoredAnswer;
 import io.baton.disk.v1.CandidateImage;
 import io.baton.disk.v1.EntityImage;
 import io.baton.disk.v1.EventImage;
 import io.baton.disk.v1.EventType;
+import io.baton.disk.v1.GroupImage;
 import io.baton.disk.v1.LogEntry;
 import io.baton.disk.v1.LogRequest;
 import io.baton.disk.v1.LogRound;
@@ -96,6 +100,26 @@ class CodecProperties {
     assertThat(((Slot) ImageCodec.decode(old.toByteArray())).handover())
         .isEqualTo(
             new Slot.Handover("db-1", 4, 5, Cause.SESSION_EXPIRED, "", 0, false, false, null));
+  }
+
+  @Example
+  void aGroupFromBeforeFailoversWereCountedThatWereOnlyObservedHasNone()
+      throws CorruptDataException {
+    GroupInfo now =
+        new GroupInfo("orders", GroupSpec.DEFAULT, 3, 2, false, List.of(), Standing.NORMAL);
+    byte[] old =
+        EntityImage.newBuilder()
+            .setGroup(
+                GroupImage.newBuilder()
+                    .setName("orders")
+                    .setSpec(SpecTypes.encode(GroupSpec.DEFAULT))
+                    .setSpecRevision(3)
+                    .setCreatedRevision(2))
+            .build()
+            .toByteArray();
+
+    assertThat(ImageCodec.decode(old)).isEqualTo(now);
+    assertThat(ImageCodec.encode(now)).isEqualTo(old);
   }
 
   @Property(tries = 50)

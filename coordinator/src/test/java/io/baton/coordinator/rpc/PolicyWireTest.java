@@ -35,6 +35,7 @@ import io.baton.proto.v1.RevokeResponse;
 import io.baton.proto.v1.SwitchoverRequest;
 import io.baton.proto.v1.TcpCheck;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What operators steer a group's policy with. */
@@ -247,6 +248,40 @@ final class PolicyWireTest extends AdminTest {
 
     assertThat(none.detail().getField()).isEqualTo("group");
     assertThat(none.detail().getCode()).isEqualTo(ErrorCode.ERROR_CODE_NOT_FOUND);
+  }
+
+  // ------------------------------------------------------------------ observe
+
+  @Test
+  void aGroupTellsHowOftenItWouldHaveFailedOver() {
+    groupWithTwoMembers("g");
+    admin.updateGroup(update("g", failover(FailoverKind.FAILOVER_KIND_OBSERVE)).build());
+    Group observed = group("g");
+    assertThat(observed.getFailoversWithheld()).isZero();
+    long session = observed.getLeases(0).getSession();
+    long renewal = Objects.requireNonNull(api.state.session(session)).renewalNumber();
+    api.apply(Request.of(new Command.Expire(session, "g", renewal, observed.getSpecRevision(), 0)));
+
+    assertThat(group("g").getLeasesList()).isEmpty();
+    assertThat(group("g").getFailoversWithheld()).isEqualTo(1);
+    assertThat(group("g").getLastWithheldAtMillis())
+        .isEqualTo(last(HistoryEvent.Type.FAILOVER_WITHHELD).atMillis());
+    assertThat(admin.getStatus(GetStatusRequest.getDefaultInstance()).getGroups(0))
+        .isEqualTo(group("g"));
+    admin.updateGroup(update("g", failover(FailoverKind.FAILOVER_KIND_MANUAL)).build());
+    assertThat(group("g").getFailoversWithheld()).isZero();
+    assertThat(group("g").getLastWithheldAtMillis()).isZero();
+  }
+
+  private static GroupSpec failover(FailoverKind kind) {
+    return GroupSpec.newBuilder().setFailover(FailoverPolicy.newBuilder().setKind(kind)).build();
+  }
+
+  private HistoryEvent last(HistoryEvent.Type type) {
+    return api.history.stream()
+        .filter(event -> event.type() == type)
+        .reduce((first, second) -> second)
+        .orElseThrow();
   }
 
   // ------------------------------------------------------------------ orders

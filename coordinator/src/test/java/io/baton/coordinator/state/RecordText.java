@@ -31,7 +31,8 @@ final class RecordText {
           Progress.class, Progress.NONE,
           FailoverPolicy.class, FailoverPolicy.DEFAULT,
           Preference.class, Preference.NONE,
-          Standing.class, Standing.NORMAL);
+          Standing.class, Standing.NORMAL,
+          Withheld.class, Withheld.NONE);
 
   private final String text;
   private int at;

@@ -29,7 +29,7 @@ import java.util.StringJoiner;
  * > pause G millis=60000       > pause                        > resume G      > resume
  * > over G COOL_DOWN number=0  > disconnected A G
  * > peers A G                  acknowledges the list that is offered to it
- * > progress A G position=7     > explain G
+ * > progress A G position=7     > explain G                > withheld G
  * </pre>
  *
  * <p>A spec's options: mode slots min-active ttl failover grace lock-delay cool-down flap-budget
@@ -73,6 +73,10 @@ final class Scenario {
     }
     if (words.verb().equals("explain")) {
       return explain(words);
+    }
+    if (words.verb().equals("withheld")) {
+      Withheld withheld = cluster.group(words.word(1)).info().standing().withheld();
+      return List.of("  " + withheld.count() + ", the last at " + withheld.lastAtMillis());
     }
     if (words.verb().equals("renew")) {
       long session = session(words);

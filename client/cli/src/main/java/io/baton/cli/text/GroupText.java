@@ -26,6 +26,10 @@ public final class GroupText {
           "Slot " + lease.getSlot(),
           lease.getMember() + ", epoch " + lease.getEpoch() + ", " + Tables.state(lease));
     }
+    String withheld = Withheld.text(group);
+    if (!withheld.isEmpty()) {
+      line(text, "Only observed", withheld);
+    }
     if (group.hasAgreement()) {
       line(text, "Relies on peers", relies(group.getAgreement()));
     }

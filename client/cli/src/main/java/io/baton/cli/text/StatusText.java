@@ -40,6 +40,10 @@ public final class StatusText {
     text.append(coordinators()).append('\n');
     for (Group group : status.getGroupsList()) {
       text.append('\n').append(groupLine(group)).append('\n');
+      String withheld = Withheld.text(group);
+      if (!withheld.isEmpty()) {
+        text.append("Only observed: ").append(withheld).append('\n');
+      }
       List<Member> members = membersOf(group);
       if (!members.isEmpty()) {
         text.append(members(members)).append('\n');

@@ -65,6 +65,10 @@ public final class TopText {
     if (Problems.waitsForOperator(group)) {
       notes.add("failover waits for an operator");
     }
+    String withheld = Withheld.text(group);
+    if (!withheld.isEmpty()) {
+      notes.add("only observed: " + withheld);
+    }
     Set<String> drained = Members.drained(status, group);
     if (!drained.isEmpty()) {
       notes.add("drained: " + String.join(", ", drained));
