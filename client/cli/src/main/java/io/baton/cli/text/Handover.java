@@ -123,14 +123,14 @@ public final class Handover {
         && event.getCause() != Cause.CAUSE_PROVEN_DEAD;
   }
 
-  /** The cluster may keep the order: whoever is back in time is still its target. */
+  /** The cluster keeps the order: whoever is back in time is still its target. */
   private String gone(Event event) {
     return order.getTo()
         + " is gone ("
         + Words.of(event.getCause())
-        + "); the order may stand until "
+        + "); if it is back within "
         + patience()
-        + " after it was given";
+        + " of the order, the handover may still begin";
   }
 
   private String dropped(Event event) {
@@ -151,7 +151,7 @@ public final class Handover {
   private String notBegun(Event event, String instead) {
     state = State.NOT_BEGUN;
     why = instead;
-    return line(event, instead);
+    return line(event, order.getGroup(), instead);
   }
 
   private String patience() {
@@ -236,7 +236,10 @@ public final class Handover {
   // ------------------------------------------------------------------ lines
 
   private String line(Event event, String what) {
-    String who = event.getMember().isEmpty() ? event.getGroup() : event.getMember();
+    return line(event, event.getMember().isEmpty() ? event.getGroup() : event.getMember(), what);
+  }
+
+  private String line(Event event, String who, String what) {
     String where = order.getSlot() == 0 ? "" : "slot " + order.getSlot() + ": ";
     String line =
         String.format(

@@ -69,9 +69,12 @@ final class HandoverTest {
     handover.on(gone("m2", Cause.CAUSE_PROVEN_DEAD));
     assertThat(handover.state()).isEqualTo(Handover.State.WAITING);
 
-    handover.on(gone("m2", Cause.CAUSE_LEFT));
+    String line = handover.on(gone("m2", Cause.CAUSE_LEFT));
+    assertThat(line).startsWith("00:00:00.000  g             m2 is gone (LEFT)");
     assertThat(handover.state()).isEqualTo(Handover.State.NOT_BEGUN);
-    assertThat(handover.why()).startsWith("m2 is gone (LEFT)");
+    assertThat(handover.why())
+        .isEqualTo(
+            "m2 is gone (LEFT); if it is back within 30s of the order, the handover may still begin");
   }
 
   @Test
