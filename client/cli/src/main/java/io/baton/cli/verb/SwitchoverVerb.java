@@ -46,10 +46,9 @@ final class SwitchoverVerb extends Verb {
   @Option(
       names = "--deadline",
       paramLabel = "DURATION",
-      description = {
-        "How long to wait for that member, or for anybody, to become a candidate before the",
-        "handover begins; then the order is dropped. Default: not at all."
-      })
+      description =
+          "Wait so long until that member, or anybody, is a candidate; then the order is dropped."
+              + " Default: not at all.")
   Duration deadline = Duration.ZERO;
 
   @Option(names = "--reason", paramLabel = "TEXT", description = "Kept in the history.")
