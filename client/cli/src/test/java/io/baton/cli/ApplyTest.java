@@ -82,24 +82,10 @@ final class ApplyTest {
 
   @Test
   void anEditThatCameTooLateIsKept() throws IOException {
-    GroupSpec stored =
-        group("a", 5_000).getSpec().toBuilder()
-            .setSlots(1)
-            .setMaxMoves(1)
-            .setFailover(FailoverPolicy.newBuilder().setFlapWindowMillis(600_000))
-            .build();
-    Group present = group("a", 5_000).toBuilder().setSpec(stored).build();
-    coordinator.replies(GetGroupResponse.newBuilder().setGroup(present).build());
+    coordinator.replies(GetGroupResponse.newBuilder().setGroup(complete()).build());
     refusesTheRevision();
 
-    CommandRun run =
-        CommandRun.within(
-            Map.of("EDITOR", "sed -i 's/^ttl: .*/ttl: 3s/'"),
-            "-e",
-            coordinator.address(),
-            "group",
-            "edit",
-            "a");
+    CommandRun run = editsTtl();
 
     assertThat(run.code()).isEqualTo(PRECONDITION);
     Matcher kept = Pattern.compile("your text is kept in (\\S+)").matcher(run.err());
@@ -107,6 +93,43 @@ final class ApplyTest {
     Path file = Path.of(kept.group(1));
     assertThat(Files.readString(file)).contains("ttl: 3s");
     Files.delete(file);
+  }
+
+  @Test
+  void anEditSaysWhatTheClusterThinksOfIt() {
+    Group stored =
+        group("a", 3_000).toBuilder().addWarnings("a TTL of 3s is below the safe TTL").build();
+    coordinator
+        .replies(GetGroupResponse.newBuilder().setGroup(complete()).build())
+        .replies(updated(3_000))
+        .replies(UpdateGroupResponse.newBuilder().setGroup(stored).build());
+
+    CommandRun run = editsTtl();
+
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).startsWith("group a: changed\n").contains("  -ttl: 5s\n  +ttl: 3s\n");
+    assertThat(run.err()).isEqualTo("baton: warning: a TTL of 3s is below the safe TTL\n");
+  }
+
+  /** A group as it is stored, whose text can be read again. */
+  private static Group complete() {
+    GroupSpec spec =
+        group("a", 5_000).getSpec().toBuilder()
+            .setSlots(1)
+            .setMaxMoves(1)
+            .setFailover(FailoverPolicy.newBuilder().setFlapWindowMillis(600_000))
+            .build();
+    return group("a", 5_000).toBuilder().setSpec(spec).build();
+  }
+
+  private CommandRun editsTtl() {
+    return CommandRun.within(
+        Map.of("EDITOR", "sed -i 's/^ttl: .*/ttl: 3s/'"),
+        "-e",
+        coordinator.address(),
+        "group",
+        "edit",
+        "a");
   }
 
   private void refusesTheRevision() {

@@ -30,6 +30,7 @@ record CallFailure(
           "spec.ttl_millis", "--ttl (in ms)",
           "spec.promote_millis", "--promote-deadline (in ms)",
           "spec.demote_millis", "--demote-deadline (in ms)",
+          "wait_millis", "--deadline (in ms)",
           "raft_address", "--raft",
           "api_address", "--api",
           "http_address", "--http");

@@ -4,6 +4,7 @@ import io.baton.cli.text.Times;
 import io.baton.proto.v1.CoordinatorLoss;
 import io.baton.proto.v1.FailoverKind;
 import io.baton.proto.v1.GroupSpec;
+import io.baton.proto.v1.Mode;
 import java.util.List;
 
 /**
@@ -27,10 +28,20 @@ public final class FailoverTime {
   private static final long MAX_KEEPALIVE_MILLIS = 2_000;
   private static final long RECONNECT_MILLIS = 500;
 
+  private static final String ASSUMED =
+      "  assumed, since each cluster may be set up otherwise: drift of "
+          + DRIFT_PERMILLE / 10
+          + "%, election in "
+          + Times.setting(ELECTION_MILLIS)
+          + " (three timeouts of 600ms)";
+
   private FailoverTime() {}
 
   /** Lines for people. */
   public static List<String> lines(GroupSpec spec) {
+    if (spec.getMode() == Mode.MODE_ALL_ACTIVE) {
+      return ofOneThatNobodyFollows(spec);
+    }
     FailoverKind kind = spec.getFailover().getKind();
     if (kind == FailoverKind.FAILOVER_KIND_MANUAL || kind == FailoverKind.FAILOVER_KIND_OBSERVE) {
       return List.of("worst-case failover: until an operator orders it (baton failover)");
@@ -63,11 +74,29 @@ public final class FailoverTime {
             + sum(ELECTION_MILLIS, grace(spec), TICK_MILLIS, delay)
             + ") = "
             + Times.setting(withLeader),
-        "  assumed, since each cluster may be set up otherwise: drift of "
-            + DRIFT_PERMILLE / 10
-            + "%, election in "
-            + Times.setting(ELECTION_MILLIS)
-            + " (three timeouts of 600ms)");
+        ASSUMED);
+  }
+
+  /** Its slot goes with its lease: no policy, and no operator, gives it to another. */
+  private static List<String> ofOneThatNobodyFollows(GroupSpec spec) {
+    long ttl = spec.getTtlMillis();
+    long drift = ttl * DRIFT_PERMILLE / 1_000;
+    long ended = ttl + drift + TICK_MILLIS;
+    long withLeader = Math.max(ended, ELECTION_MILLIS + grace(spec) + TICK_MILLIS);
+    return List.of(
+        "no failover: every healthy member is active, and nobody follows one that dies without a"
+            + " word",
+        "  its lease ends: ttl + drift + tick = "
+            + sum(ttl, drift, TICK_MILLIS)
+            + " = "
+            + Times.setting(ended),
+        "  and the coordinator leader with it: max(that, election + grace + tick) = max("
+            + Times.setting(ended)
+            + ", "
+            + sum(ELECTION_MILLIS, grace(spec), TICK_MILLIS)
+            + ") = "
+            + Times.setting(withLeader),
+        ASSUMED);
   }
 
   /** With hold-if-peers-agree who is next may have promised the last active to wait. */

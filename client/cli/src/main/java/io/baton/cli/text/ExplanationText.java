@@ -3,9 +3,14 @@ package io.baton.cli.text;
 import io.baton.proto.v1.Candidate;
 import io.baton.proto.v1.Event;
 import io.baton.proto.v1.ExplainResponse;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Why a member is active, would be, or would not. */
 public final class ExplanationText {
+  /** Members that fit into a sentence. */
+  private static final int NAMED = 3;
+
   private ExplanationText() {}
 
   /** Several lines, without a line break at the end. */
@@ -20,6 +25,39 @@ public final class ExplanationText {
             .number("POSITION", c -> Words.orEmpty(c.getPosition()))
             .text("WHICH SAYS", c -> why.getRulesOrDefault(c.getRule(), ""))
             .render(why.getCandidatesList());
+  }
+
+  /**
+   * By which rules those are no candidates who might follow the holder: {@code SYNCING, catches up
+   * its own data} of the one asked for, {@code db-2 SYNCING, db-3 DRAINED} of all, but a few of
+   * them only.
+   *
+   * @param member empty: all of them
+   * @return empty where nothing is known of them
+   */
+  public static String whyNot(String member, ExplainResponse now) {
+    List<Candidate> others =
+        now.getCandidatesList().stream()
+            .filter(c -> !c.getChosen() && !c.getMember().equals(now.getHolder()))
+            .toList();
+    return Words.printable(member.isEmpty() ? rules(others) : rule(member, others, now));
+  }
+
+  private static String rules(List<Candidate> others) {
+    String named =
+        others.stream()
+            .limit(NAMED)
+            .map(c -> c.getMember() + " " + c.getRule())
+            .collect(Collectors.joining(", "));
+    return others.size() > NAMED ? named + ", and " + (others.size() - NAMED) + " more" : named;
+  }
+
+  private static String rule(String member, List<Candidate> others, ExplainResponse now) {
+    return others.stream()
+        .filter(c -> c.getMember().equals(member))
+        .findFirst()
+        .map(c -> c.getRule() + ", " + now.getRulesOrDefault(c.getRule(), ""))
+        .orElse("");
   }
 
   private static String past(Event event) {

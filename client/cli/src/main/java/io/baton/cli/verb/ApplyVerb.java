@@ -52,6 +52,6 @@ final class ApplyVerb extends Verb {
     String verb = planned.creates() ? "create" : "change";
     String what = dryRun ? "would be " + verb + "d" : verb + "d";
     context.print(after, () -> String.join("\n", planned.lines(what)));
-    after.getWarningsList().forEach(warning -> context.notice("warning: " + warning));
+    context.warnings(after);
   }
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import io.baton.cli.cluster.ClusterClient;
 import io.baton.cli.cluster.Endpoint;
 import io.baton.proto.v1.Actor;
+import io.baton.proto.v1.Group;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -57,6 +58,11 @@ final class Context {
   void print(String line) {
     shell.out().println(line);
     shell.out().flush();
+  }
+
+  /** What the cluster thinks of a spec that it takes all the same. */
+  void warnings(Group group) {
+    group.getWarningsList().forEach(warning -> notice("warning: " + warning));
   }
 
   /** A line that is no data. */

@@ -36,7 +36,7 @@ final class GroupCreateVerb extends Verb {
     CreateGroupResponse reply =
         cluster.command((stub, id) -> stub.createGroup(request.toBuilder().setId(id).build()));
     context.print(reply, () -> GroupText.describe(reply.getGroup()));
-    reply.getGroup().getWarningsList().forEach(warning -> context.notice("warning: " + warning));
+    context.warnings(reply.getGroup());
     return ExitCode.OK;
   }
 }

@@ -76,6 +76,7 @@ final class GroupEditVerb extends Verb {
     Changes.Planned planned = Changes.plan(files.get(0), Optional.of(present), store);
     Group after = planned.empty() ? present : store.store(planned.change());
     context.print(after, () -> String.join("\n", planned.lines("changed")));
+    context.warnings(after);
     return ExitCode.OK;
   }
 }

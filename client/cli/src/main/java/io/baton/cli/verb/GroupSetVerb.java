@@ -57,7 +57,7 @@ final class GroupSetVerb extends Verb {
               + Times.setting(oldTtlMillis)
               + ") has passed");
     }
-    reply.getGroup().getWarningsList().forEach(warning -> context.notice("warning: " + warning));
+    context.warnings(reply.getGroup());
     return ExitCode.OK;
   }
 

@@ -22,6 +22,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class SpecTextTest {
   private static final GroupSpec STORED =
@@ -278,5 +280,27 @@ final class SpecTextTest {
 
     assertThat(FailoverTime.lines(manual))
         .containsExactly("worst-case failover: until an operator orders it (baton failover)");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FailoverKind.class,
+      names = {"FAILOVER_KIND_AUTOMATIC", "FAILOVER_KIND_MANUAL", "FAILOVER_KIND_OBSERVE"})
+  void whereEveryMemberIsActiveNobodyFollowsAndNobodyIsOrderedTo(FailoverKind kind) {
+    GroupSpec all =
+        STORED.toBuilder()
+            .setMode(Mode.MODE_ALL_ACTIVE)
+            .setFailover(STORED.getFailover().toBuilder().setKind(kind).setLockDelayMillis(2_000))
+            .build();
+
+    assertThat(FailoverTime.lines(all))
+        .containsExactly(
+            "no failover: every healthy member is active, and nobody follows one that dies without"
+                + " a word",
+            "  its lease ends: ttl + drift + tick = 5s + 50ms + 100ms = 5.15s",
+            "  and the coordinator leader with it: max(that, election + grace + tick) = max(5.15s,"
+                + " 1.8s + 2.5s + 100ms) = 5.15s",
+            "  assumed, since each cluster may be set up otherwise: drift of 1%, election in 1.8s"
+                + " (three timeouts of 600ms)");
   }
 }
