@@ -158,7 +158,7 @@ final class OperatorDecisions {
     Lease lease = slot.lease();
     if (lease == null) {
       if (command.to().isEmpty() && new Placement(situation).chooseFreely(slot).chosen() == null) {
-        return nobody();
+        return nobody(group);
       }
       List<Event> events = new ArrayList<>(vouched);
       events.add(new Event.FailoverApproved(command.group(), command.slot(), command.to()));
@@ -172,7 +172,7 @@ final class OperatorDecisions {
               + " is active and does not say that it is unhealthy: use switchover, or revoke");
     }
     if (command.to().isEmpty() && new Placement(situation).best() == null) {
-      return nobody();
+      return nobody(group);
     }
     Decision wrongHolder = wrongHolder(lease, "");
     return wrongHolder != null
@@ -202,8 +202,11 @@ final class OperatorDecisions {
         : List.of();
   }
 
-  private static Decision nobody() {
-    return precondition("to", "nobody is a candidate; name who is to have it all the same");
+  private static Decision nobody(Group group) {
+    Decision notByHand = notByHand(group, "group");
+    return notByHand != null
+        ? notByHand
+        : precondition("to", "nobody is a candidate; name who is to have it all the same");
   }
 
   private static @Nullable Decision wrongTarget(Situation situation, String to) {
