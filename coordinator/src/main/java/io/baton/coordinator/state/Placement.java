@@ -143,7 +143,8 @@ final class Placement {
         .orElse(Rule.SMALLEST_ID);
   }
 
-  private Choice choice(Member chosen, Rule rule) {
+  /** Of one who is chosen by that rule. */
+  Choice choice(Member chosen, Rule rule) {
     return new Choice(chosen, null, explain(chosen, rule, Rule.NOT_FIRST), omitted());
   }
 

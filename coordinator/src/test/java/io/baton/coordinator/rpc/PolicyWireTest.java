@@ -249,6 +249,63 @@ final class PolicyWireTest extends AdminTest {
     assertThat(none.detail().getCode()).isEqualTo(ErrorCode.ERROR_CODE_NOT_FOUND);
   }
 
+  @Test
+  void explainOfASlotThatIsNotThereSaysWhichThereAre() {
+    groupWithTwoMembers("g");
+    groupWithTwoMembers("k", of(io.baton.coordinator.state.Mode.SHARDED, 4), "", "");
+    groupWithTwoMembers("m", of(io.baton.coordinator.state.Mode.ALL_ACTIVE, 0), "", "");
+
+    assertNoSlot("g", 9, "group g has no slot 9; it has 0");
+    assertNoSlot("k", 4, "group k has no slot 4; it has 0-3");
+    expire("m", "a");
+    assertNoSlot("m", 2, "group m has no slot 2; it has 1");
+    expire("m", "b");
+    assertNoSlot("m", 2, "group m has no slot 2, nor any other");
+  }
+
+  @Test
+  void explainOfAGroupWhereAllAreActiveTellsWhichSlotIsNext() {
+    groupWithTwoMembers("m", of(io.baton.coordinator.state.Mode.ALL_ACTIVE, 0), "", "");
+    ExplainRequest first = ExplainRequest.newBuilder().setGroup("m").build();
+    assertThat(admin.explain(first).getHolder()).isEqualTo("a");
+
+    expire("m", "a");
+
+    ExplainResponse next = admin.explain(first);
+    assertThat(next.hasSlot()).isTrue();
+    assertThat(next.getHolder()).isEmpty();
+    assertThat(next.getCandidatesList())
+        .anyMatch(c -> c.getMember().equals("b") && c.getRule().equals("HOLDS_A_LEASE"));
+    ExplainResponse second = admin.explain(first.toBuilder().setSlot(1).build());
+    assertThat(second.getSlot()).isEqualTo(1);
+    assertThat(second.getHolder()).isEqualTo("b");
+  }
+
+  private static io.baton.coordinator.state.GroupSpec of(
+      io.baton.coordinator.state.Mode mode, int slots) {
+    return io.baton.coordinator.state.GroupSpec.of(mode, slots);
+  }
+
+  private void assertNoSlot(String group, int slot, String message) {
+    Failure none =
+        failure(
+            () -> admin.explain(ExplainRequest.newBuilder().setGroup(group).setSlot(slot).build()));
+    assertThat(none.detail().getField()).isEqualTo("slot");
+    assertThat(none.detail().getCode()).isEqualTo(ErrorCode.ERROR_CODE_NOT_FOUND);
+    assertThat(none.detail().getMessage()).isEqualTo(message);
+  }
+
+  private void expire(String group, String member) {
+    Group now = group(group);
+    long session =
+        now.getLeasesList().stream()
+            .filter(lease -> lease.getMember().equals(member))
+            .findFirst()
+            .orElseThrow()
+            .getSession();
+    api.apply(Request.of(new Command.Expire(session, group, 1, now.getSpecRevision(), 5_000)));
+  }
+
   // ------------------------------------------------------------------ orders
 
   @Test
