@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,15 @@ public record Explanation(
   /** Whether a member is drained, by itself or with its host. */
   public static boolean drained(ClusterState state, Group group, Member member) {
     return Situation.drained(state, group, member);
+  }
+
+  /**
+   * Says of each member of a group that is present by which rule it is no candidate; empty: it is
+   * one. Looks at the group as a whole once; holds until the state changes.
+   */
+  public static Function<Member, Optional<Rule>> excluding(ClusterState state, Group group) {
+    Situation situation = new Situation(state, group);
+    return member -> Optional.ofNullable(situation.excluded(member));
   }
 
   private static Explanation of(Situation situation, Slot slot, @Nullable String waitsFor) {

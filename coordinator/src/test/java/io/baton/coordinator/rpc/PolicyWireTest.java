@@ -27,9 +27,12 @@ import io.baton.proto.v1.GroupSpec;
 import io.baton.proto.v1.GrpcCheck;
 import io.baton.proto.v1.HttpCheck;
 import io.baton.proto.v1.Lease;
+import io.baton.proto.v1.ListMembersRequest;
 import io.baton.proto.v1.MemberName;
+import io.baton.proto.v1.MemberPreference;
 import io.baton.proto.v1.Mode;
 import io.baton.proto.v1.PauseRequest;
+import io.baton.proto.v1.Preference;
 import io.baton.proto.v1.RevokeRequest;
 import io.baton.proto.v1.RevokeResponse;
 import io.baton.proto.v1.SwitchoverRequest;
@@ -304,6 +307,48 @@ final class PolicyWireTest extends AdminTest {
             .orElseThrow()
             .getSession();
     api.apply(Request.of(new Command.Expire(session, group, 1, now.getSpecRevision(), 5_000)));
+  }
+
+  // ------------------------------------------------------------------ candidates
+
+  @Test
+  void whoIsNoCandidateSaysByWhichRule() {
+    groupWithTwoMembers("g");
+    assertThat(excludedBy("g")).containsExactly("a PRESENT: ", "b PRESENT: ");
+    assertThat(group("g").getCandidates()).isEqualTo(1);
+
+    GroupSpec never =
+        GroupSpec.newBuilder()
+            .setPreference(
+                Preference.newBuilder()
+                    .putMembers("b", MemberPreference.newBuilder().setPriority(-1).build()))
+            .build();
+    admin.updateGroup(update("g", never).build());
+
+    assertThat(excludedBy("g")).containsExactly("a PRESENT: ", "b PRESENT: NEVER");
+    GetStatusResponse status = admin.getStatus(GetStatusRequest.getDefaultInstance());
+    assertThat(status.getMembers(1).getExcludedBy()).isEqualTo("NEVER");
+    assertThat(status.getGroups(0).hasCandidates()).isTrue();
+    assertThat(status.getGroups(0).getCandidates()).isZero();
+    assertThat(status.getGroups(0).getMembersReady()).isEqualTo(2);
+
+    api.apply(Request.of(new Command.CloseSession(status.getMembers(1).getSession())));
+
+    assertThat(excludedBy("g")).containsExactly("a PRESENT: ", "b GONE: ");
+  }
+
+  private List<String> excludedBy(String group) {
+    return admin
+        .listMembers(ListMembersRequest.newBuilder().setGroup(group).build())
+        .getMembersList()
+        .stream()
+        .map(
+            m ->
+                m.getId()
+                    + m.getPresence().name().replace("PRESENCE_", " ")
+                    + ": "
+                    + m.getExcludedBy())
+        .toList();
   }
 
   // ------------------------------------------------------------------ orders
