@@ -135,9 +135,14 @@ class GoldenOutputTest {
                     .setReadiness(Readiness.READINESS_UNHEALTHY)
                     .setReadinessDetail("check db: connection refused")
                     .setSlotsHeld(12))
+            .addMembers(Samples.member("sched-h").setExcludedBy("LAGS"))
+            .addMembers(Samples.member("sched-i").setExcludedBy("DRAINED").setDrained(true))
+            .addMembers(syncing("sched-j", 10).setExcludedBy("SYNCING"))
             .build();
     assertGolden("members-syncing.txt", printed(reply, "members", "scheduler"));
-    assertThat(printed(reply, "members", "-o", "json")).contains("\"resyncPermille\": 520");
+    assertThat(printed(reply, "members", "-o", "json"))
+        .contains("\"resyncPermille\": 520")
+        .contains("\"excludedBy\": \"LAGS\"");
   }
 
   private static Member.Builder syncing(String id, int permille) {

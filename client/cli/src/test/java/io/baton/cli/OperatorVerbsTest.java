@@ -8,6 +8,7 @@ import io.baton.proto.v1.AcknowledgeResponse;
 import io.baton.proto.v1.Candidate;
 import io.baton.proto.v1.DrainRequest;
 import io.baton.proto.v1.DrainResponse;
+import io.baton.proto.v1.ErrorCode;
 import io.baton.proto.v1.Event;
 import io.baton.proto.v1.ExplainRequest;
 import io.baton.proto.v1.ExplainResponse;
@@ -18,6 +19,7 @@ import io.baton.proto.v1.PauseRequest;
 import io.baton.proto.v1.PauseResponse;
 import io.baton.proto.v1.RevokeRequest;
 import io.baton.proto.v1.RevokeResponse;
+import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -174,6 +176,35 @@ final class OperatorVerbsTest {
         .contains("| sched-b | MOST_CAUGHT_UP |       12 | its data are furthest |")
         .contains("| sched-c | UNHEALTHY      |          | its checks fail       |");
     assertThat(asked(ExplainRequest.class).getAtRevision()).isZero();
+  }
+
+  @Test
+  void explainNamesTheSlotThatTheCoordinatorHasChosen() {
+    coordinator.replies(explained().setSlot(3).build());
+
+    assertThat(out("explain web"))
+        .startsWith(
+            """
+            Slot 3 of web is free.
+            sched-b would get it.
+            """);
+  }
+
+  @Test
+  void explainOfASlotThatIsNotThereSaysSoAndNotThatTheGroupIsMissing() {
+    coordinator.refuses(
+        Status.Code.NOT_FOUND,
+        ErrorCode.ERROR_CODE_NOT_FOUND,
+        "slot",
+        "group web has no slot 9; it has 0-3");
+
+    CommandRun run = run("explain web --slot 9");
+
+    assertThat(run.code()).isEqualTo(6);
+    assertThat(run.err())
+        .isEqualTo(
+            "baton: group web has no slot 9; it has 0-3; see what there is: baton groups, baton members\n");
+    assertThat(asked(ExplainRequest.class).getSlot()).isEqualTo(9);
   }
 
   @Test

@@ -279,19 +279,12 @@ final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
     parse(
         out,
         () -> {
-          Function<View, Optional<ExplainResponse>> query = ExplainQuery.of(request);
+          Function<View, ExplainQuery.Result> query = ExplainQuery.of(request);
           enqueue(
               out,
               () ->
                   api.read(
-                      !request.getLocal(),
-                      query,
-                      Answer.then(
-                          out,
-                          explained ->
-                              explained.ifPresentOrElse(
-                                  response -> Answer.send(out, response),
-                                  () -> out.onError(Errors.of(ExplainQuery.nothing(request)))))));
+                      !request.getLocal(), query, Answer.then(out, result -> result.send(out))));
         });
   }
 

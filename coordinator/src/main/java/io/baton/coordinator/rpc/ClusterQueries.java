@@ -98,7 +98,7 @@ final class ClusterQueries {
         status.addGroups(codec.encode(group));
       }
       int room = Checks.MAX_PAGE - status.getMembersCount();
-      present(group).limit(room).forEach(m -> status.addMembers(codec.encode(group, m)));
+      present(group).limit(room).map(codec.members(group)).forEach(status::addMembers);
       omitted += Math.max(0, group.members().size() - room);
     }
     status.setMembersOmitted(omitted);

@@ -39,13 +39,14 @@ final class MemberQueries {
       if (!only.isEmpty() && !only.equals(name)) {
         continue;
       }
+      Function<Member, io.baton.proto.v1.Member> encoded = codec.members(group);
       String afterId = name.equals(after.group()) ? after.key() : "";
       for (Member member : membersAfter(group, afterId, limit + 1)) {
         if (page.getMembersCount() == limit) {
           io.baton.proto.v1.Member last = page.getMembers(limit - 1);
           return page.setNext(last.getGroup() + "/" + last.getId()).build();
         }
-        page.addMembers(codec.encode(group, member));
+        page.addMembers(encoded.apply(member));
       }
     }
     return page.build();

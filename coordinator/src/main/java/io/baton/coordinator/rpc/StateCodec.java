@@ -10,6 +10,7 @@ import io.baton.coordinator.state.Lease;
 import io.baton.coordinator.state.Member;
 import io.baton.coordinator.state.Pause;
 import io.baton.coordinator.state.Readiness;
+import io.baton.coordinator.state.Rule;
 import io.baton.coordinator.state.Session;
 import io.baton.coordinator.state.Slot;
 import io.baton.coordinator.state.Standing;
@@ -22,6 +23,8 @@ import io.baton.proto.v1.Site;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +50,8 @@ final class StateCodec {
             .setCreatedRevision(info.createdRevision())
             .setDeleting(info.deleting())
             .setMembersPresent(group.members().size())
-            .setMembersReady(ready(group));
+            .setMembersReady(ready(group))
+            .setCandidates(candidates(group));
     leases(group).forEach(lease -> wire.addLeases(encode(group, lease)));
     wire.addAllWarnings(SpecWarnings.of(info.spec(), safeTtlMillis));
     encode(info.standing(), wire);
@@ -109,6 +113,12 @@ final class StateCodec {
         group.members().values().stream().filter(m -> m.readiness() == Readiness.READY).count();
   }
 
+  private int candidates(Group group) {
+    Function<Member, Optional<Rule>> excluding = Explanation.excluding(view.state(), group);
+    return (int)
+        group.members().values().stream().filter(m -> excluding.apply(m).isEmpty()).count();
+  }
+
   static Stream<Lease> leases(Group group) {
     return group.slots().values().stream().map(Slot::lease).filter(Objects::nonNull);
   }
@@ -141,7 +151,14 @@ final class StateCodec {
         : wire.build();
   }
 
-  io.baton.proto.v1.Member encode(Group group, Member member) {
+  /** Encodes members of a group, present and gone. */
+  Function<Member, io.baton.proto.v1.Member> members(Group group) {
+    Function<Member, Optional<Rule>> excluding = Explanation.excluding(view.state(), group);
+    return member ->
+        encode(group, member, member.present() ? excluding.apply(member) : Optional.empty());
+  }
+
+  private io.baton.proto.v1.Member encode(Group group, Member member, Optional<Rule> excludedBy) {
     Lease lease = leaseOf(group, member);
     io.baton.proto.v1.Member.Builder wire =
         io.baton.proto.v1.Member.newBuilder()
@@ -167,6 +184,9 @@ final class StateCodec {
         .setReadinessDetail(member.readinessDetail())
         .setSlotsHeld(slotsHeld(group, member))
         .setProgress(progress(member));
+    excludedBy
+        .filter(rule -> rule != Rule.HOLDS_A_LEASE)
+        .ifPresent(rule -> wire.setExcludedBy(rule.name()));
     Member.Gone gone = member.gone();
     if (gone != null) {
       wire.setGoneCause(Enums.cause(gone.cause())).setGoneAtMillis(gone.atMillis());

@@ -254,4 +254,21 @@ final class Sharing {
     Placement.Choice choice = placement.choice(member, target ? Rule.TARGET : Rule.SHARE);
     return Filling.granted(slot, member, choice.candidates(), choice.omitted());
   }
+
+  /** Whom the plan gives a slot if it were free now, or null: there is nobody. */
+  @Nullable Member nextOwner(Slot free) {
+    if (members.isEmpty()) {
+      return null;
+    }
+    List<Slot> pool =
+        situation.group().slots().values().stream()
+            .filter(s -> s.index() == free.index() || isInPool(s))
+            .toList();
+    int[] owners =
+        pool.stream()
+            .mapToInt(s -> s.index() == free.index() ? place(s.target()) : owner(s))
+            .toArray();
+    int[] weights = members.stream().mapToInt(m -> situation.preference().weight(m)).toArray();
+    return members.get(ShardPlan.plan(owners, weights)[pool.indexOf(free)]);
+  }
 }

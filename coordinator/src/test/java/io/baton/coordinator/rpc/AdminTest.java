@@ -41,8 +41,12 @@ abstract class AdminTest extends WireTest {
   }
 
   final void groupWithTwoMembers(String group, String hostOfA, String hostOfB) {
-    api.apply(
-        Request.of(new Command.CreateGroup(group, io.baton.coordinator.state.GroupSpec.DEFAULT)));
+    groupWithTwoMembers(group, io.baton.coordinator.state.GroupSpec.DEFAULT, hostOfA, hostOfB);
+  }
+
+  final void groupWithTwoMembers(
+      String group, io.baton.coordinator.state.GroupSpec spec, String hostOfA, String hostOfB) {
+    api.apply(Request.of(new Command.CreateGroup(group, spec)));
     for (String member : List.of("a", "b")) {
       Outcome.Applied opened =
           (Outcome.Applied) api.apply(Request.of(new Command.OpenSession("agent-" + member)));

@@ -27,9 +27,12 @@ import io.baton.proto.v1.GroupSpec;
 import io.baton.proto.v1.GrpcCheck;
 import io.baton.proto.v1.HttpCheck;
 import io.baton.proto.v1.Lease;
+import io.baton.proto.v1.ListMembersRequest;
 import io.baton.proto.v1.MemberName;
+import io.baton.proto.v1.MemberPreference;
 import io.baton.proto.v1.Mode;
 import io.baton.proto.v1.PauseRequest;
+import io.baton.proto.v1.Preference;
 import io.baton.proto.v1.RevokeRequest;
 import io.baton.proto.v1.RevokeResponse;
 import io.baton.proto.v1.SwitchoverRequest;
@@ -282,6 +285,105 @@ final class PolicyWireTest extends AdminTest {
         .filter(event -> event.type() == type)
         .reduce((first, second) -> second)
         .orElseThrow();
+  }
+
+  @Test
+  void explainOfASlotThatIsNotThereSaysWhichThereAre() {
+    groupWithTwoMembers("g");
+    groupWithTwoMembers("k", of(io.baton.coordinator.state.Mode.SHARDED, 4), "", "");
+    groupWithTwoMembers("m", of(io.baton.coordinator.state.Mode.ALL_ACTIVE, 0), "", "");
+
+    assertNoSlot("g", 9, "group g has no slot 9; it has 0");
+    assertNoSlot("k", 4, "group k has no slot 4; it has 0-3");
+    expire("m", "a");
+    assertNoSlot("m", 2, "group m has no slot 2; it has 1");
+    expire("m", "b");
+    assertNoSlot("m", 2, "group m has no slot 2, nor any other");
+  }
+
+  @Test
+  void explainOfAGroupWhereAllAreActiveTellsWhichSlotIsNext() {
+    groupWithTwoMembers("m", of(io.baton.coordinator.state.Mode.ALL_ACTIVE, 0), "", "");
+    ExplainRequest first = ExplainRequest.newBuilder().setGroup("m").build();
+    assertThat(admin.explain(first).getHolder()).isEqualTo("a");
+
+    expire("m", "a");
+
+    ExplainResponse next = admin.explain(first);
+    assertThat(next.hasSlot()).isTrue();
+    assertThat(next.getHolder()).isEmpty();
+    assertThat(next.getCandidatesList())
+        .anyMatch(c -> c.getMember().equals("b") && c.getRule().equals("HOLDS_A_LEASE"));
+    ExplainResponse second = admin.explain(first.toBuilder().setSlot(1).build());
+    assertThat(second.getSlot()).isEqualTo(1);
+    assertThat(second.getHolder()).isEqualTo("b");
+  }
+
+  private static io.baton.coordinator.state.GroupSpec of(
+      io.baton.coordinator.state.Mode mode, int slots) {
+    return io.baton.coordinator.state.GroupSpec.of(mode, slots);
+  }
+
+  private void assertNoSlot(String group, int slot, String message) {
+    Failure none =
+        failure(
+            () -> admin.explain(ExplainRequest.newBuilder().setGroup(group).setSlot(slot).build()));
+    assertThat(none.detail().getField()).isEqualTo("slot");
+    assertThat(none.detail().getCode()).isEqualTo(ErrorCode.ERROR_CODE_NOT_FOUND);
+    assertThat(none.detail().getMessage()).isEqualTo(message);
+  }
+
+  private void expire(String group, String member) {
+    Group now = group(group);
+    long session =
+        now.getLeasesList().stream()
+            .filter(lease -> lease.getMember().equals(member))
+            .findFirst()
+            .orElseThrow()
+            .getSession();
+    api.apply(Request.of(new Command.Expire(session, group, 1, now.getSpecRevision(), 5_000)));
+  }
+
+  // ------------------------------------------------------------------ candidates
+
+  @Test
+  void whoIsNoCandidateSaysByWhichRule() {
+    groupWithTwoMembers("g");
+    assertThat(excludedBy("g")).containsExactly("a PRESENT: ", "b PRESENT: ");
+    assertThat(group("g").getCandidates()).isEqualTo(1);
+
+    GroupSpec never =
+        GroupSpec.newBuilder()
+            .setPreference(
+                Preference.newBuilder()
+                    .putMembers("b", MemberPreference.newBuilder().setPriority(-1).build()))
+            .build();
+    admin.updateGroup(update("g", never).build());
+
+    assertThat(excludedBy("g")).containsExactly("a PRESENT: ", "b PRESENT: NEVER");
+    GetStatusResponse status = admin.getStatus(GetStatusRequest.getDefaultInstance());
+    assertThat(status.getMembers(1).getExcludedBy()).isEqualTo("NEVER");
+    assertThat(status.getGroups(0).hasCandidates()).isTrue();
+    assertThat(status.getGroups(0).getCandidates()).isZero();
+    assertThat(status.getGroups(0).getMembersReady()).isEqualTo(2);
+
+    api.apply(Request.of(new Command.CloseSession(status.getMembers(1).getSession())));
+
+    assertThat(excludedBy("g")).containsExactly("a PRESENT: ", "b GONE: ");
+  }
+
+  private List<String> excludedBy(String group) {
+    return admin
+        .listMembers(ListMembersRequest.newBuilder().setGroup(group).build())
+        .getMembersList()
+        .stream()
+        .map(
+            m ->
+                m.getId()
+                    + m.getPresence().name().replace("PRESENCE_", " ")
+                    + ": "
+                    + m.getExcludedBy())
+        .toList();
   }
 
   // ------------------------------------------------------------------ orders

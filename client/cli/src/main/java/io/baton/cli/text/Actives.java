@@ -38,7 +38,7 @@ record Actives(int held, int wanted, List<String> holders) {
     return (int)
         Members.of(status, group)
             .filter(m -> m.getReadiness() == Readiness.READINESS_READY && !m.getDrained())
-            .filter(m -> priority(group, m) >= 0)
+            .filter(m -> priority(group, m) >= 0 && m.getExcludedBy().isEmpty())
             .count();
   }
 

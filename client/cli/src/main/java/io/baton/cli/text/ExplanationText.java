@@ -13,8 +13,13 @@ public final class ExplanationText {
 
   private ExplanationText() {}
 
-  /** Several lines, without a line break at the end. */
-  public static String of(String group, int slot, ExplainResponse why) {
+  /**
+   * Several lines, without a line break at the end.
+   *
+   * @param asked the slot it is about where the coordinator does not say so
+   */
+  public static String of(String group, int asked, ExplainResponse why) {
+    int slot = why.hasSlot() ? why.getSlot() : asked;
     String decision =
         why.hasEvent() ? past(why.getEvent()) : holder(group, slot, why) + "\n" + choice(why);
     return decision
@@ -87,14 +92,16 @@ public final class ExplanationText {
   }
 
   private static String choice(ExplainResponse why) {
-    String now = why.getHolder().isEmpty() ? "" : "If it were free now: ";
-    String chosen =
-        why.getChosen().isEmpty() ? "nobody would get it" : why.getChosen() + " would get it";
+    boolean free = why.getHolder().isEmpty();
+    String nobody = free ? "Nobody" : "nobody";
     String held =
         why.getHeldBack().isEmpty()
             ? ""
             : ", for it is held back: " + why.getRulesOrDefault(why.getHeldBack(), "");
-    String text = now + chosen + held + ".";
-    return text.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + text.substring(1);
+    return (free ? "" : "If it were free now: ")
+        + (why.getChosen().isEmpty() ? nobody : why.getChosen())
+        + " would get it"
+        + held
+        + ".";
   }
 }

@@ -43,6 +43,11 @@ final class Members {
     if (member.getDrained()) {
       notes.add("drained");
     }
+    if (member.getReadiness() == Readiness.READINESS_READY
+        && !member.getDrained()
+        && !member.getExcludedBy().isEmpty()) {
+      notes.add("no candidate: " + member.getExcludedBy());
+    }
     if (member.getSlotsHeld() > 1) {
       notes.add(member.getSlotsHeld() + " slots");
     }

@@ -87,7 +87,7 @@ final class Problems {
       String look = group.getHeldBackCount() > 0 ? "explain " : "members ";
       problems.add(name + " has no active: " + whyNone(group) + ". Try: baton " + look + name);
     } else if (lacksStandBy(status, group)) {
-      problems.add(name + " has no stand-by that is ready. Try: baton members " + name);
+      problems.add(name + " has no stand-by that could take over. Try: baton members " + name);
     }
     Actives actives = Actives.of(status, group);
     if (actives.held() > 0 && actives.held() < actives.wanted()) {
@@ -165,6 +165,18 @@ final class Problems {
 
   /** Where every member is active, or has its share, the others stand by for one. */
   private static boolean lacksStandBy(GetStatusResponse status, Group group) {
+    if (!group.hasCandidates()) {
+      return lacksReadyMembers(status, group);
+    }
+    return switch (group.getSpec().getMode()) {
+      case MODE_SHARDED -> group.getCandidates() <= 1;
+      case MODE_ALL_ACTIVE -> group.getLeasesCount() + group.getCandidates() <= 1;
+      default -> group.getCandidates() == 0;
+    };
+  }
+
+  /** As far as can be known where the coordinator does not count candidates. */
+  private static boolean lacksReadyMembers(GetStatusResponse status, Group group) {
     return switch (group.getSpec().getMode()) {
       case MODE_SHARDED, MODE_ALL_ACTIVE -> group.getMembersReady() <= 1;
       default -> group.getMembersReady() <= readyActives(status, group);
@@ -178,7 +190,12 @@ final class Problems {
     if (group.getHeldBackCount() > 0) {
       return "held back by " + group.getHeldBack(0).getRule();
     }
-    return group.getMembersReady() == 0 ? "no member is ready" : "a handover is under way";
+    if (group.getMembersReady() == 0) {
+      return "no member is ready";
+    }
+    return group.hasCandidates() && group.getCandidates() == 0
+        ? "no member is a candidate"
+        : "a handover is under way";
   }
 
   private static long readyActives(GetStatusResponse status, Group group) {

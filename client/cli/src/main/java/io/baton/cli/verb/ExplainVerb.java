@@ -18,7 +18,11 @@ final class ExplainVerb extends Verb {
   @Parameters(paramLabel = "GROUP", description = "The group.")
   String group = "";
 
-  @Option(names = "--slot", paramLabel = "N", description = "Of a group with several. Default: 0.")
+  @Option(
+      names = "--slot",
+      paramLabel = "N",
+      description =
+          "Of a group with several. Default: 0, or where nobody holds it in an all-active group, the next one granted.")
   int slot;
 
   @Option(
