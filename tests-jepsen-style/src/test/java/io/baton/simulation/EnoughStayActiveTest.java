@@ -6,7 +6,6 @@ import io.baton.coordinator.state.Actor;
 import io.baton.coordinator.state.Cause;
 import io.baton.coordinator.state.GroupSpec;
 import io.baton.coordinator.state.HistoryEvent;
-import io.baton.coordinator.state.HistoryEvent.Type;
 import io.baton.coordinator.state.Mode;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +26,8 @@ final class EnoughStayActiveTest {
     active(TWO, "b", 1);
     joined(TWO, "c", "SYNCING");
     joined(TWO, "d", "READY");
-    happened(TWO, Type.HOST_DRAINED, "", 0, null, Map.of("host", "host-of-d"));
-    happened(TWO, Type.LEASE_REVOKED, "a", 0, Cause.DRAINED);
+    happened(TWO, HistoryEvent.Type.HOST_DRAINED, "", 0, null, Map.of("host", "host-of-d"));
+    happened(TWO, HistoryEvent.Type.LEASE_REVOKED, "a", 0, Cause.DRAINED);
 
     assertThat(enough.wrong()).contains("slot 0 is taken from a (DRAINED)", "only 1 are left");
   }
@@ -38,8 +37,8 @@ final class EnoughStayActiveTest {
     active(TWO, "a", 0);
     active(TWO, "b", 1);
     joined(TWO, "c", "SYNCING");
-    happened(TWO, Type.READINESS_CHANGED, "c", 0, null, Map.of("readiness", "READY"));
-    happened(TWO, Type.LEASE_REVOKED, "a", 0, Cause.DRAINED);
+    happened(TWO, HistoryEvent.Type.READINESS_CHANGED, "c", 0, null, Map.of("readiness", "READY"));
+    happened(TWO, HistoryEvent.Type.LEASE_REVOKED, "a", 0, Cause.DRAINED);
 
     assertThat(enough.wrong()).isNull();
   }
@@ -48,7 +47,7 @@ final class EnoughStayActiveTest {
   void whoIsNeededInAnotherSlotDoesNotFollow() {
     active(TWO, "a", 0);
     joined(TWO, "c", "READY");
-    happened(TWO, Type.LEASE_REVOKED, "a", 0, Cause.UNHEALTHY);
+    happened(TWO, HistoryEvent.Type.LEASE_REVOKED, "a", 0, Cause.UNHEALTHY);
 
     assertThat(enough.wrong()).contains("only 1 are left once 1 have followed and 2 have to be");
   }
@@ -56,7 +55,7 @@ final class EnoughStayActiveTest {
   @Test
   void whereFewerAreActiveThanHaveToBeNobodyNeedsToBeLost() {
     active(TWO, "a", 0);
-    happened(TWO, Type.LEASE_REVOKED, "a", 0, Cause.FAILBACK);
+    happened(TWO, HistoryEvent.Type.LEASE_REVOKED, "a", 0, Cause.FAILBACK);
 
     assertThat(enough.wrong()).contains("only 0 are left");
   }
@@ -66,7 +65,7 @@ final class EnoughStayActiveTest {
     GroupSpec fewer = spec(Mode.N_ACTIVE, 1);
     active(fewer, "a", 1);
     joined(fewer, "c", "READY");
-    happened(fewer, Type.LEASE_REVOKED, "a", 1, Cause.DRAINED);
+    happened(fewer, HistoryEvent.Type.LEASE_REVOKED, "a", 1, Cause.DRAINED);
 
     assertThat(enough.wrong()).contains("slot 1 is taken from a");
   }
@@ -74,7 +73,7 @@ final class EnoughStayActiveTest {
   @Test
   void anOperatorsOrderIsNotJudged() {
     active(TWO, "a", 0);
-    happened(TWO, Type.LEASE_REVOKED, "a", 0, Cause.REVOKED);
+    happened(TWO, HistoryEvent.Type.LEASE_REVOKED, "a", 0, Cause.REVOKED);
 
     assertThat(enough.wrong()).isNull();
   }
@@ -85,33 +84,46 @@ final class EnoughStayActiveTest {
     active(shared, "a", 0);
     active(shared, "b", 1);
     active(shared, "c", 2);
-    happened(shared, Type.LEASE_REVOKED, "a", 0, Cause.UNHEALTHY);
-    happened(shared, Type.LEASE_ENDED, "a", 0, Cause.STOPPED);
-    happened(shared, Type.READINESS_CHANGED, "a", 0, null, Map.of("readiness", "UNHEALTHY"));
+    happened(shared, HistoryEvent.Type.LEASE_REVOKED, "a", 0, Cause.UNHEALTHY);
+    happened(shared, HistoryEvent.Type.LEASE_ENDED, "a", 0, Cause.STOPPED);
+    happened(
+        shared,
+        HistoryEvent.Type.READINESS_CHANGED,
+        "a",
+        0,
+        null,
+        Map.of("readiness", "UNHEALTHY"));
     assertThat(enough.wrong()).isNull();
 
-    happened(shared, Type.LEASE_REVOKED, "b", 1, Cause.DRAINED);
+    happened(shared, HistoryEvent.Type.LEASE_REVOKED, "b", 1, Cause.DRAINED);
 
     assertThat(enough.wrong()).contains("only 1 others share the slots and 2 have to be");
   }
 
   private void active(GroupSpec spec, String member, int slot) {
     joined(spec, member, "READY");
-    happened(spec, Type.LEASE_GRANTED, member, slot, Cause.FREE_SLOT);
-    happened(spec, Type.LEASE_STARTED, member, slot, null);
+    happened(spec, HistoryEvent.Type.LEASE_GRANTED, member, slot, Cause.FREE_SLOT);
+    happened(spec, HistoryEvent.Type.LEASE_STARTED, member, slot, null);
   }
 
   private void joined(GroupSpec spec, String member, String readiness) {
-    happened(spec, Type.MEMBER_JOINED, member, 0, Cause.JOINED, Map.of("readiness", readiness));
+    happened(
+        spec,
+        HistoryEvent.Type.MEMBER_JOINED,
+        member,
+        0,
+        Cause.JOINED,
+        Map.of("readiness", readiness));
   }
 
-  private void happened(GroupSpec spec, Type type, String member, int slot, @Nullable Cause cause) {
+  private void happened(
+      GroupSpec spec, HistoryEvent.Type type, String member, int slot, @Nullable Cause cause) {
     happened(spec, type, member, slot, cause, Map.of());
   }
 
   private void happened(
       GroupSpec spec,
-      Type type,
+      HistoryEvent.Type type,
       String member,
       int slot,
       @Nullable Cause cause,
