@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Changes the state by events, within one round. Never refuses: whether a thing may happen was
@@ -152,8 +153,12 @@ final class Evolution implements Event.Handler<Evolution> {
   @Override
   public Evolution groupChanged(Event.GroupChanged event) {
     Group group = state.groupThatExists(event.group());
+    FailoverPolicy.Kind kind = group.info().spec().failover().kind();
     group.info(group.info().withSpec(event.spec(), state.revision()));
     changes.touch(group.info().key());
+    if (event.spec().failover().kind() != kind) {
+      forgetWithheld(group, slot -> true);
+    }
     addSlots(group);
     dropFreeSlots(group);
     changes.unsettle(event.group());
@@ -294,20 +299,25 @@ final class Evolution implements Event.Handler<Evolution> {
       changes.put(
           group, member.withReadiness(event.readiness(), event.detail(), changes.atMillis()));
       if (event.readiness() != Readiness.UNHEALTHY) {
-        forgetWithheld(group, member);
+        forgetWithheld(group, slot -> isHeldBy(slot, member));
         failovers.end(group);
       }
     }
     return this;
   }
 
-  private void forgetWithheld(Group group, Member member) {
+  /** What was recorded once is recorded again where it happens anew. */
+  private void forgetWithheld(Group group, Predicate<Slot> which) {
     for (Slot slot : List.copyOf(group.slots().values())) {
-      Lease lease = slot.lease();
-      if (lease != null && lease.session() == member.session() && slot.withheldRevision() != 0) {
+      if (slot.withheldRevision() != 0 && which.test(slot)) {
         changes.put(group, slot.withhold(0));
       }
     }
+  }
+
+  private static boolean isHeldBy(Slot slot, Member member) {
+    Lease lease = slot.lease();
+    return lease != null && lease.session() == member.session();
   }
 
   // ------------------------------------------------------------------ leases

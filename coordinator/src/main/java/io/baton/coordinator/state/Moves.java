@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a lease away from a holder that could keep it: because an operator or the spec wants it, or
- * because somebody healthier or more preferred is there. One after the other in a group, so that
- * nobody is counted on as the next holder of two slots; and never below min-active: a lease is only
- * taken where somebody can have it, or enough others are active.
+ * because somebody healthier or more preferred is there. Nobody is counted on as the next holder of
+ * two slots: what an operator did not order goes one after the other in a group. And never below
+ * min-active: a lease is only taken where somebody can have it, or enough others are active.
  */
 final class Moves {
   private final Situation situation;
@@ -20,11 +20,8 @@ final class Moves {
   /** The next move, or null. What an operator has ordered comes before what can wait for it. */
   @Nullable Event next() {
     Event move = first(this::surplus);
-    if (move != null || situation.onTheMove() > 0) {
-      return move;
-    }
-    move = first(this::planned);
-    return move != null ? move : first(this::leaving);
+    move = move != null ? move : first(this::planned);
+    return move != null || situation.onTheMove() > 0 ? move : first(this::leaving);
   }
 
   /** Why a lease is taken from a slot, or null. */
@@ -62,11 +59,13 @@ final class Moves {
 
   /** Where there are fewer slots than before, the others have to be enough first. */
   private @Nullable Event surplus(Slot slot, Lease lease) {
-    boolean surplus =
-        slot.index() >= situation.spec().slots()
-            && !situation.spec().mode().growsWithMembers()
-            && (!lease.started() || enoughOthers());
-    return surplus ? LeaseDecisions.revoke(lease, Cause.SPEC_CHANGED, "", "") : null;
+    return isSurplus(slot) && (!lease.started() || enoughOthers())
+        ? LeaseDecisions.revoke(lease, Cause.SPEC_CHANGED, "", "")
+        : null;
+  }
+
+  private boolean isSurplus(Slot slot) {
+    return slot.index() >= situation.spec().slots() && !situation.spec().mode().growsWithMembers();
   }
 
   /** A holder whose membership has ended is about to lose its lease by other rules. */
@@ -77,12 +76,12 @@ final class Moves {
 
   private @Nullable Event planned(Slot slot, Lease lease) {
     Slot.Planned planned = slot.planned();
-    if (planned == null) {
+    if (planned == null || isSurplus(slot)) {
       return null;
     }
-    Member target =
-        planned.to().isEmpty() ? placement.best() : situation.group().member(planned.to());
-    return target != null && situation.fit(target)
+    Member best = placement.bestToSpare(slot.index());
+    Member target = planned.to().isEmpty() ? best : situation.group().member(planned.to());
+    return best != null && target != null && situation.fit(target)
         ? LeaseDecisions.revoke(lease, Cause.SWITCHOVER, target.id(), "")
         : null;
   }
@@ -101,7 +100,7 @@ final class Moves {
    */
   private boolean hasSuccessor(Slot slot) {
     GroupSpec spec = situation.spec();
-    if (spec.mode().growsWithMembers() || slot.index() >= spec.slots()) {
+    if (spec.mode().growsWithMembers() || isSurplus(slot)) {
       return false;
     }
     int candidates = situation.candidates();

@@ -35,6 +35,12 @@ final class OperatorDecisions {
     if (lease == null) {
       return precondition("group", "group " + command.group() + " has no active to switch from");
     }
+    if (command.slot() >= group.info().spec().slots()) {
+      return precondition(
+          "slot",
+          "slot %d goes when enough others are active: the group's slots are %d now"
+              .formatted(command.slot(), group.info().spec().slots()));
+    }
     Decision wrongHolder = wrongHolder(lease, command.from());
     if (wrongHolder != null) {
       return wrongHolder;
@@ -44,9 +50,9 @@ final class OperatorDecisions {
     if (wrongTarget != null) {
       return wrongTarget;
     }
-    Member target =
-        command.to().isEmpty() ? new Placement(situation).best() : group.member(command.to());
-    if (target == null || !situation.fit(target) || nobodyToSpare(situation, command)) {
+    Member best = new Placement(situation).bestToSpare(command.slot());
+    Member target = command.to().isEmpty() ? best : group.member(command.to());
+    if (best == null || target == null || !situation.fit(target)) {
       return handover(
           lease,
           command.to(),
@@ -109,7 +115,7 @@ final class OperatorDecisions {
     if (target == null) {
       return noMember("to", command.group(), command.to());
     }
-    if (isOnItsWayElsewhere(group, command)) {
+    if (situation.targetsBut(command.slot()).contains(command.to())) {
       return precondition("to", command.to() + " is about to take over another slot");
     }
     Rule never = situation.excludedWhateverHappens(target);
@@ -123,7 +129,7 @@ final class OperatorDecisions {
 
   /** Whether who could have the slot has to take over another one that is on the move. */
   private static boolean nobodyToSpare(Situation situation, Command.Switchover command) {
-    return situation.spareCandidates(command.slot()) <= 0;
+    return new Placement(situation).bestToSpare(command.slot()) == null;
   }
 
   private static Decision allAreNeeded(Command.Switchover command) {
@@ -132,12 +138,6 @@ final class OperatorDecisions {
         "every member of "
             + command.group()
             + " that could have it is about to take over another slot");
-  }
-
-  private static boolean isOnItsWayElsewhere(Group group, Command.Switchover command) {
-    return group.slots().values().stream()
-        .filter(slot -> slot.index() != command.slot())
-        .anyMatch(slot -> slot.target().equals(command.to()));
   }
 
   /** Ends a wait for an operator, or a lease whose holder is unhealthy. */
@@ -171,7 +171,7 @@ final class OperatorDecisions {
           lease.member()
               + " is active and does not say that it is unhealthy: use switchover, or revoke");
     }
-    if (command.to().isEmpty() && new Placement(situation).best() == null) {
+    if (command.to().isEmpty() && situation.candidates() == 0) {
       return nobody(group);
     }
     Decision wrongHolder = wrongHolder(lease, "");

@@ -3,6 +3,8 @@ package io.baton.coordinator.state;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +84,7 @@ final class Placement {
   /** The best first. Whom an operator took it from gets it back only where there is no other. */
   private List<Member> fit(Slot free) {
     Slot.Handover handover = free.handover();
-    List<Member> all = members().filter(situation::fit).sorted(order).toList();
+    List<Member> all = notMeantForAnother(free, members().filter(situation::fit).sorted(order));
     if (handover == null
         || (handover.cause() != Cause.REVOKED && handover.cause() != Cause.SWITCHOVER)) {
       return all;
@@ -91,7 +93,15 @@ final class Placement {
     return others.isEmpty() ? all : others;
   }
 
-  private java.util.stream.Stream<Member> members() {
+  /** Whom another slot is to go to takes this one only where there is nobody else. */
+  private List<Member> notMeantForAnother(Slot free, Stream<Member> fit) {
+    List<Member> all = fit.toList();
+    Set<String> meant = situation.targetsBut(free.index());
+    List<Member> others = all.stream().filter(m -> !meant.contains(m.id())).toList();
+    return others.isEmpty() ? all : others;
+  }
+
+  private Stream<Member> members() {
     return situation.group().members().values().stream();
   }
 
@@ -186,9 +196,17 @@ final class Placement {
         : Integer.compare(preference.zonePlace(one), preference.zonePlace(other));
   }
 
-  /** The best candidate for a slot that somebody else holds, or null. */
-  @Nullable Member best() {
-    return members().filter(situation::fit).min(order).orElse(null);
+  /** The best candidate for a slot that somebody else holds, if there is one to spare, or null. */
+  @Nullable Member bestToSpare(int slot) {
+    if (situation.spareCandidates(slot) <= 0) {
+      return null;
+    }
+    Set<String> meant = situation.targetsBut(slot);
+    return members()
+        .filter(situation::fit)
+        .filter(m -> !meant.contains(m.id()))
+        .min(order)
+        .orElse(null);
   }
 
   /** The fit member that the group prefers most, or null. */

@@ -2,11 +2,11 @@ package io.baton.coordinator.state;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,14 +56,57 @@ final class Sharing {
         pool.add(slot);
       }
     }
+    events.addAll(observed());
     if (members.isEmpty() || !events.isEmpty()) {
       return events;
     }
-    int[] owners = pool.stream().mapToInt(this::owner).toArray();
-    int[] weights = members.stream().mapToInt(m -> situation.preference().weight(m)).toArray();
-    int[] plan = ShardPlan.plan(owners, weights);
+    int[] plan = plan(pool.stream().mapToInt(this::owner));
     List<Event> grants = grants(pool, plan);
     return grants.isEmpty() ? moves(pool, plan) : grants;
+  }
+
+  private int[] plan(IntStream owners) {
+    int[] weights = members.stream().mapToInt(m -> situation.preference().weight(m)).toArray();
+    return ShardPlan.plan(owners.toArray(), weights);
+  }
+
+  /** Where failover is only observed: slots that would have left who is unhealthy, once each. */
+  private List<Event> observed() {
+    List<Slot> slots = new ArrayList<>(situation.group().slots().values());
+    if (!observes() || slots.stream().noneMatch(this::wouldLeave)) {
+      return List.of();
+    }
+    slots.removeIf(slot -> !isInPool(slot) && !wouldLeave(slot));
+    int[] plan = plan(slots.stream().mapToInt(this::owner));
+    Placement placement = new Placement(situation);
+    List<Event> events = new ArrayList<>();
+    for (int i = 0; i < plan.length; i++) {
+      Lease lease = slots.get(i).lease();
+      if (lease != null && wouldLeave(slots.get(i))) {
+        Placement.Choice choice = placement.choice(members.get(plan[i]), Rule.SHARE);
+        events.add(Filling.withheld(slots.get(i), lease.member(), Cause.UNHEALTHY, choice));
+        placement = new Placement(situation, 1);
+      }
+    }
+    return events;
+  }
+
+  private boolean wouldLeave(Slot slot) {
+    Lease lease = slot.lease();
+    return lease != null
+        && !lease.revoked()
+        && slot.withheldRevision() == 0
+        && isUnhealthyHolder(lease)
+        && leaving.contains(lease.member());
+  }
+
+  /** As long as no drain may take it. */
+  private boolean isUnhealthyHolder(Lease lease) {
+    Member holder = situation.group().member(lease.member());
+    return holder != null
+        && holder.session() == lease.session()
+        && holder.readiness() == Readiness.UNHEALTHY
+        && !situation.mayBeTakenByDrain(holder);
   }
 
   /**
@@ -178,13 +221,6 @@ final class Sharing {
     return may && situation.mayMoveByItself() ? Cause.REBALANCED : null;
   }
 
-  /** Whether it is to have no slots at all, as things are. */
-  private boolean wantsToLeave(Member holder) {
-    return situation.mayBeTakenByDrain(holder)
-        || (holder.readiness() == Readiness.UNHEALTHY && anybodyBetter())
-        || isUnwanted(holder);
-  }
-
   private boolean isUnwanted(Member holder) {
     return situation.preference().priority(holder) < 0;
   }
@@ -200,51 +236,69 @@ final class Sharing {
 
   /**
    * Who may give up all its slots, as long as enough others go on to share them: of the drained one
-   * after the other, and they come first. Who has been told to give up the last one shares nothing
-   * any more.
+   * after the other, and they come first; then who has begun. Who has been told to give up the last
+   * one shares nothing any more.
    */
   private Set<String> leaving() {
-    Set<String> keeping = keeping();
+    Map<String, Lease> kept = kept();
     List<String> drained = new ArrayList<>();
+    List<String> begun = new ArrayList<>();
     List<String> others = new ArrayList<>();
     int spare = -situation.spec().minActive();
     for (Member member : situation.group().members().values()) {
-      boolean keeps = keeping.contains(member.id());
-      spare += keeps || places.containsKey(member.id()) ? 1 : 0;
+      Lease lease = kept.get(member.id());
+      spare += lease != null || places.containsKey(member.id()) ? 1 : 0;
       if (situation.mayBeTakenByDrain(member) && situation.holdsLease(member)) {
         drained.add(member.id());
-      } else if (keeps && wantsToLeave(member)) {
-        others.add(member.id());
+      } else if (lease != null && mayLeave(member, lease)) {
+        boolean goesOn = situation.hasCounted(lease) || givesUp(member);
+        (goesOn ? begun : others).add(member.id());
       }
     }
-    return Stream.concat(drained.stream().limit(1), others.stream())
+    return Stream.of(drained.stream().limit(1), begun.stream(), others.stream())
+        .flatMap(who -> who)
         .limit(Math.max(0, spare))
         .collect(Collectors.toSet());
   }
 
-  /** Who has a slot that it was not told to give up. */
-  private Set<String> keeping() {
-    Set<String> keeping = new HashSet<>();
+  /** Whether it is to have no slots at all, as things are, and may begin to give them up now. */
+  private boolean mayLeave(Member member, Lease kept) {
+    if (member.readiness() == Readiness.UNHEALTHY) {
+      return anybodyBetter()
+          && (situation.mayMoveForHealth(kept) || situation.stopsForHealth(kept) || observes());
+    }
+    return isUnwanted(member) && situation.mayMoveByItself();
+  }
+
+  private boolean observes() {
+    return situation.spec().failover().kind() == FailoverPolicy.Kind.OBSERVE && !situation.paused();
+  }
+
+  private boolean givesUp(Member member) {
+    return situation.group().slots().values().stream()
+        .map(Slot::lease)
+        .anyMatch(l -> l != null && l.revoked() && l.session() == member.session());
+  }
+
+  /** One lease of each member that was not told to give it up: the oldest. */
+  private Map<String, Lease> kept() {
+    Map<String, Lease> kept = new HashMap<>();
     for (Slot slot : situation.group().slots().values()) {
       Lease lease = slot.lease();
       if (lease != null && !lease.revoked()) {
-        keeping.add(lease.member());
+        kept.merge(lease.member(), lease, (one, two) -> one.epoch() < two.epoch() ? one : two);
       }
     }
-    return keeping;
+    return kept;
   }
 
   /** Whether its holder would lose it, were the flap budget not used up. */
   private boolean stops(Slot slot) {
     Lease lease = slot.lease();
-    Member holder = lease == null ? null : situation.group().member(lease.member());
     return lease != null
         && !lease.revoked()
-        && holder != null
-        && holder.session() == lease.session()
-        && holder.readiness() == Readiness.UNHEALTHY
-        && !situation.mayBeTakenByDrain(holder)
-        && leaving.contains(holder.id())
+        && isUnhealthyHolder(lease)
+        && leaving.contains(lease.member())
         && situation.stopsForHealth(lease);
   }
 
@@ -264,11 +318,8 @@ final class Sharing {
         situation.group().slots().values().stream()
             .filter(s -> s.index() == free.index() || isInPool(s))
             .toList();
-    int[] owners =
-        pool.stream()
-            .mapToInt(s -> s.index() == free.index() ? place(s.target()) : owner(s))
-            .toArray();
-    int[] weights = members.stream().mapToInt(m -> situation.preference().weight(m)).toArray();
-    return members.get(ShardPlan.plan(owners, weights)[pool.indexOf(free)]);
+    int[] plan =
+        plan(pool.stream().mapToInt(s -> s.index() == free.index() ? place(s.target()) : owner(s)));
+    return members.get(plan[pool.indexOf(free)]);
   }
 }

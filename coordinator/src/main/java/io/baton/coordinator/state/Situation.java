@@ -256,6 +256,11 @@ final class Situation {
     return isUncounted(slot) && !slot.isUnderWay() && flapBudgetUsedUp();
   }
 
+  /** Whether the loss of that lease is part of a failover that goes on. */
+  boolean hasCounted(Lease lease) {
+    return hasCounted(lease.session(), lease.epoch());
+  }
+
   private boolean hasCounted(long session, long epoch) {
     return group.info().standing().hasCounted(session, epoch);
   }
@@ -346,6 +351,17 @@ final class Situation {
             group.slots().values().stream()
                 .filter(each -> each.index() != slot && needsHolder(each))
                 .count();
+  }
+
+  /** To whom the other slots are to go that are handed over, or are going to be. */
+  Set<String> targetsBut(int slot) {
+    Set<String> targets = new TreeSet<>();
+    for (Slot each : group.slots().values()) {
+      if (each.index() != slot && !each.target().isEmpty()) {
+        targets.add(each.target());
+      }
+    }
+    return targets;
   }
 
   private boolean needsHolder(Slot slot) {

@@ -35,7 +35,7 @@ public final class ExplanationText {
   /**
    * By which rules those are no candidates who might follow the holder: {@code SYNCING, catches up
    * its own data} of the one asked for, {@code db-2 SYNCING, db-3 DRAINED} of all, but a few of
-   * them only.
+   * them only. Who is a candidate, and counted on elsewhere, has no rule against it.
    *
    * @param member empty: all of them
    * @return empty where nothing is known of them
@@ -43,7 +43,8 @@ public final class ExplanationText {
   public static String whyNot(String member, ExplainResponse now) {
     List<Candidate> others =
         now.getCandidatesList().stream()
-            .filter(c -> !c.getChosen() && !c.getMember().equals(now.getHolder()))
+            .filter(c -> !c.getChosen() && !c.getRule().equals("NOT_FIRST"))
+            .filter(c -> !c.getMember().equals(now.getHolder()))
             .toList();
     return Words.printable(member.isEmpty() ? rules(others) : rule(member, others, now));
   }
