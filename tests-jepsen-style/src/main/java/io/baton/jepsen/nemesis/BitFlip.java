@@ -8,7 +8,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * One bit on a coordinator's disk turns round while it is stopped. It has to refuse to start, or
- * whatever it says has to be right all the same; a new one takes its place.
+ * whatever it says has to be right all the same; a new one takes its place. A majority is left
+ * alone.
  */
 final class BitFlip implements Nemesis {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -21,6 +22,10 @@ final class BitFlip implements Nemesis {
   @Override
   public Stroke strike(Scene scene, RandomGenerator random) {
     int victim = Pick.running(scene, random);
+    if (!scene.coordinators().canBeLost(victim)) {
+      throw new IllegalStateException(
+          scene.cluster().id(victim) + " can't be lost: the others would be no majority");
+    }
     Replacement replacement = new Replacement(scene, victim);
     scene.coordinators().kill9(victim);
     Optional<Rot> rot = Rot.in(scene.cluster().dataDirectory(victim), random);

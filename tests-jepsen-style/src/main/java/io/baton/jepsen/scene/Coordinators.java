@@ -83,6 +83,11 @@ public final class Coordinators {
     return cluster.plan();
   }
 
+  /** Whether those that are not beyond help make a majority without it. */
+  public boolean canBeLost(int index) {
+    return present.stream().filter(i -> i != index && !condemned.contains(i)).count() >= majority();
+  }
+
   /** It is beyond help: nobody starts it again. */
   public void condemned(int index) {
     condemned.add(index);

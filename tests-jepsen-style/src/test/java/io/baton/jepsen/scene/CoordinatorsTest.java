@@ -14,6 +14,23 @@ import org.junit.jupiter.api.io.TempDir;
 final class CoordinatorsTest {
   @TempDir Path directory;
 
+  /** Bits of two disks of three turned round in a storm (torture, seed 9101). */
+  @Test
+  void aMajorityIsLeftAlone() {
+    ClusterPlan plan = new ClusterPlan(3, directory, List.of(), List.of(), Placement.LOOPBACK);
+    try (LocalCluster cluster = LocalCluster.prepared(plan, directory.resolve("cluster"))) {
+      Coordinators coordinators = new Coordinators(cluster, new Outages(), new Deaths());
+      assertThat(coordinators.canBeLost(0)).isTrue();
+
+      coordinators.condemned(0);
+      assertThat(coordinators.canBeLost(2)).isFalse();
+      coordinators.added(coordinators.planReplacement(0));
+      assertThat(coordinators.canBeLost(2)).isFalse();
+      coordinators.removed(0);
+      assertThat(coordinators.canBeLost(2)).isTrue();
+    }
+  }
+
   /** Two bits of one disk turned round in a storm, and two took its place (torture, seed 2026). */
   @Test
   void oneTakesThePlaceOfAnother() {
