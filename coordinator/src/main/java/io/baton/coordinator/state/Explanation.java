@@ -101,10 +101,7 @@ public record Explanation(
     Placement placement = new Placement(situation, Integer.MAX_VALUE);
     boolean shared = situation.spec().mode().sharesOut() && situation.heldBack(slot) == null;
     Member owner = shared ? new Sharing(situation).nextOwner(slot) : null;
-    if (owner == null) {
-      return placement.choose(slot);
-    }
-    return placement.choice(owner, slot.target().equals(owner.id()) ? Rule.TARGET : Rule.SHARE);
+    return owner == null ? placement.choose(slot) : placement.shared(slot, owner);
   }
 
   private static Candidate inTurn(Candidate candidate, String holder) {

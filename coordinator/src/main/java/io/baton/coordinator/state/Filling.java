@@ -1,6 +1,5 @@
 package io.baton.coordinator.state;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Fills a free slot, or says once that it would have been filled. */
@@ -16,10 +15,10 @@ final class Filling {
     }
     return situation.wouldFlap(slot)
         ? new Event.GroupFlapping(slot.group())
-        : granted(slot, chosen, choice.candidates(), choice.omitted());
+        : granted(slot, chosen, choice);
   }
 
-  static Event granted(Slot slot, Member member, List<Candidate> candidates, int omitted) {
+  static Event granted(Slot slot, Member member, Placement.Choice choice) {
     Slot.Handover handover = slot.handover();
     return new Event.LeaseGranted(
         slot.group(),
@@ -27,8 +26,8 @@ final class Filling {
         member.id(),
         handover == null ? "" : handover.from(),
         handover == null ? Cause.FREE_SLOT : handover.cause(),
-        candidates,
-        omitted);
+        choice.candidates(),
+        choice.omitted());
   }
 
   /** A decision that is left to an operator is recorded once, when it could be taken. */

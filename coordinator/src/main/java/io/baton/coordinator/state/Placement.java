@@ -129,16 +129,12 @@ final class Placement {
     return former != null && situation.fit(former) ? former : null;
   }
 
-  /** At a cold start an unhealthy active is better than none; each process is tried once. */
   private @Nullable Member leastBad() {
     boolean enough = situation.spec().mode().growsWithMembers() && situation.group().hasLeases();
     if (enough || situation.anyoneMayBecomeFit()) {
       return null;
     }
-    return members()
-        .filter(m -> situation.excluded(m) == Rule.UNHEALTHY && !m.hasYieldedSinceItJoined())
-        .min(order)
-        .orElse(null);
+    return members().filter(situation::isBetterThanNobody).min(order).orElse(null);
   }
 
   /** The first criterion by which the first differs from the second. */
@@ -153,8 +149,13 @@ final class Placement {
         .orElse(Rule.SMALLEST_ID);
   }
 
+  /** The decision where a plan shares slots out. */
+  Choice shared(Slot slot, Member owner) {
+    return choice(owner, slot.target().equals(owner.id()) ? Rule.TARGET : Rule.SHARE);
+  }
+
   /** The decision for that one, with why for all others. */
-  Choice choice(Member chosen, Rule rule) {
+  private Choice choice(Member chosen, Rule rule) {
     return new Choice(chosen, null, explain(chosen, rule, Rule.NOT_FIRST), omitted());
   }
 

@@ -5,9 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +18,7 @@ final class Sharing {
   private final Situation situation;
   private final List<Member> members = new ArrayList<>();
   private final Map<String, Integer> places = new HashMap<>();
-  private final Set<String> leaving;
+  private final Releases releases;
 
   Sharing(Situation situation) {
     this.situation = situation;
@@ -28,18 +26,15 @@ final class Sharing {
       places.put(member.id(), members.size());
       members.add(member);
     }
-    leaving = leaving();
+    releases = new Releases(situation, Set.copyOf(places.keySet()));
   }
 
-  /** At a cold start unhealthy members are better than none. */
   private List<Member> fit() {
     List<Member> all = List.copyOf(situation.group().members().values());
     List<Member> fit = all.stream().filter(situation::fit).toList();
     return !fit.isEmpty() || situation.anyoneMayBecomeFit()
         ? fit
-        : all.stream()
-            .filter(m -> situation.excluded(m) == Rule.UNHEALTHY && !m.hasYieldedSinceItJoined())
-            .toList();
+        : all.stream().filter(situation::isBetterThanNobody).toList();
   }
 
   /** All that can be done now, in the order of slots. */
@@ -73,40 +68,22 @@ final class Sharing {
   /** Where failover is only observed: slots that would have left who is unhealthy, once each. */
   private List<Event> observed() {
     List<Slot> slots = new ArrayList<>(situation.group().slots().values());
-    if (!observes() || slots.stream().noneMatch(this::wouldLeave)) {
+    if (slots.stream().noneMatch(releases::isToBeWithheld)) {
       return List.of();
     }
-    slots.removeIf(slot -> !isInPool(slot) && !wouldLeave(slot));
+    slots.removeIf(slot -> !isInPool(slot) && !releases.isToBeWithheld(slot));
     int[] plan = plan(slots.stream().mapToInt(this::owner));
     Placement placement = new Placement(situation);
     List<Event> events = new ArrayList<>();
     for (int i = 0; i < plan.length; i++) {
       Lease lease = slots.get(i).lease();
-      if (lease != null && wouldLeave(slots.get(i))) {
-        Placement.Choice choice = placement.choice(members.get(plan[i]), Rule.SHARE);
+      if (lease != null && releases.isToBeWithheld(slots.get(i))) {
+        Placement.Choice choice = placement.shared(slots.get(i), members.get(plan[i]));
         events.add(Filling.withheld(slots.get(i), lease.member(), Cause.UNHEALTHY, choice));
         placement = new Placement(situation, 1);
       }
     }
     return events;
-  }
-
-  private boolean wouldLeave(Slot slot) {
-    Lease lease = slot.lease();
-    return lease != null
-        && !lease.revoked()
-        && slot.withheldRevision() == 0
-        && isUnhealthyHolder(lease)
-        && leaving.contains(lease.member());
-  }
-
-  /** As long as no drain may take it. */
-  private boolean isUnhealthyHolder(Lease lease) {
-    Member holder = situation.group().member(lease.member());
-    return holder != null
-        && holder.session() == lease.session()
-        && holder.readiness() == Readiness.UNHEALTHY
-        && !situation.mayBeTakenByDrain(holder);
   }
 
   /**
@@ -134,7 +111,8 @@ final class Sharing {
         boolean names = !named && slot.countsAsFailover();
         named |= names;
         Placement placement = names ? new Placement(situation) : onlyChosen;
-        grants.add(granted(slot, members.get(plan[i]), placement));
+        Member owner = members.get(plan[i]);
+        grants.add(Filling.granted(slot, owner, placement.shared(slot, owner)));
       }
     }
     return grants;
@@ -142,7 +120,7 @@ final class Sharing {
 
   /** Asked for when nothing is free any more: a grant may have begun a cool-down. */
   private List<Event> moves(List<Slot> pool, int[] plan) {
-    if (situation.group().slots().values().stream().anyMatch(this::stops)) {
+    if (situation.group().slots().values().stream().anyMatch(releases::stopsGroup)) {
       return List.of(new Event.GroupFlapping(situation.group().info().name()));
     }
     List<Event> events = new ArrayList<>();
@@ -152,19 +130,14 @@ final class Sharing {
       Lease lease = slot.lease();
       Member owner = members.get(plan[i]);
       if (lease != null && !lease.revoked() && !lease.member().equals(owner.id()) && moves > 0) {
-        Cause cause = causeOfMove(lease);
-        if (cause != null) {
-          events.add(LeaseDecisions.revoke(lease, cause, owner.id(), seen(lease, cause)));
+        Event release = releases.release(lease, owner.id());
+        if (release != null) {
+          events.add(release);
           moves--;
         }
       }
     }
     return events;
-  }
-
-  private String seen(Lease lease, Cause cause) {
-    Member holder = situation.group().member(lease.member());
-    return cause == Cause.UNHEALTHY && holder != null ? holder.readinessDetail() : "";
   }
 
   /** What a slot that is held back gets all the same: its former holder, or a line in history. */
@@ -180,133 +153,16 @@ final class Sharing {
     if (lease == null) {
       return situation.heldBack(slot) == null;
     }
-    return lease.revoked() || places.containsKey(lease.member()) || causeOfMove(lease) != null;
+    return lease.revoked() || places.containsKey(lease.member()) || releases.allows(lease);
   }
 
   private int owner(Slot slot) {
     Lease lease = slot.lease();
-    Lease.Revocation revocation = lease == null ? null : lease.revocation();
-    Slot.Handover handover = slot.handover();
-    if (lease != null && revocation == null) {
-      return place(lease.member());
-    }
-    if (revocation != null) {
-      return place(revocation.target());
-    }
-    return handover == null ? ShardPlan.NOBODY : place(handover.target());
+    return place(lease != null && !lease.revoked() ? lease.member() : slot.target());
   }
 
   private int place(String member) {
     return places.getOrDefault(member, ShardPlan.NOBODY);
-  }
-
-  /** Why a slot may leave its holder, or null: it has to stay. */
-  private @Nullable Cause causeOfMove(Lease lease) {
-    Member holder = situation.group().member(lease.member());
-    if (holder == null || holder.session() != lease.session()) {
-      return null;
-    }
-    boolean leaves = leaving.contains(holder.id());
-    if (situation.mayBeTakenByDrain(holder)) {
-      return leaves ? Cause.DRAINED : null;
-    }
-    if (holder.readiness() == Readiness.UNHEALTHY) {
-      return leaves && situation.mayMoveForHealth(lease) ? Cause.UNHEALTHY : null;
-    }
-    boolean may =
-        holder.readiness() == Readiness.READY
-            && !lagsOnly(holder)
-            && !situation.drained(holder)
-            && (leaves || !isUnwanted(holder));
-    return may && situation.mayMoveByItself() ? Cause.REBALANCED : null;
-  }
-
-  private boolean isUnwanted(Member holder) {
-    return situation.preference().priority(holder) < 0;
-  }
-
-  private boolean anybodyBetter() {
-    return members.stream().anyMatch(situation::fit);
-  }
-
-  /** Who has fallen behind is no candidate for more, and keeps what it has. */
-  private boolean lagsOnly(Member holder) {
-    return situation.excluded(holder) == Rule.LAGS;
-  }
-
-  /**
-   * Who may give up all its slots, as long as enough others go on to share them: of the drained one
-   * after the other, and they come first; then who has begun. Who has been told to give up the last
-   * one shares nothing any more.
-   */
-  private Set<String> leaving() {
-    Map<String, Lease> kept = kept();
-    List<String> drained = new ArrayList<>();
-    List<String> begun = new ArrayList<>();
-    List<String> others = new ArrayList<>();
-    int spare = -situation.spec().minActive();
-    for (Member member : situation.group().members().values()) {
-      Lease lease = kept.get(member.id());
-      spare += lease != null || places.containsKey(member.id()) ? 1 : 0;
-      if (situation.mayBeTakenByDrain(member) && situation.holdsLease(member)) {
-        drained.add(member.id());
-      } else if (lease != null && mayLeave(member, lease)) {
-        boolean goesOn = situation.hasCounted(lease) || givesUp(member);
-        (goesOn ? begun : others).add(member.id());
-      }
-    }
-    return Stream.of(drained.stream().limit(1), begun.stream(), others.stream())
-        .flatMap(who -> who)
-        .limit(Math.max(0, spare))
-        .collect(Collectors.toSet());
-  }
-
-  /** Whether it is to have no slots at all, as things are, and may begin to give them up now. */
-  private boolean mayLeave(Member member, Lease kept) {
-    if (member.readiness() == Readiness.UNHEALTHY) {
-      return anybodyBetter()
-          && (situation.mayMoveForHealth(kept) || situation.stopsForHealth(kept) || observes());
-    }
-    return isUnwanted(member) && situation.mayMoveByItself();
-  }
-
-  private boolean observes() {
-    return situation.spec().failover().kind() == FailoverPolicy.Kind.OBSERVE && !situation.paused();
-  }
-
-  private boolean givesUp(Member member) {
-    return situation.group().slots().values().stream()
-        .map(Slot::lease)
-        .anyMatch(l -> l != null && l.revoked() && l.session() == member.session());
-  }
-
-  /** One lease of each member that was not told to give it up: the oldest. */
-  private Map<String, Lease> kept() {
-    Map<String, Lease> kept = new HashMap<>();
-    for (Slot slot : situation.group().slots().values()) {
-      Lease lease = slot.lease();
-      if (lease != null && !lease.revoked()) {
-        kept.merge(lease.member(), lease, (one, two) -> one.epoch() < two.epoch() ? one : two);
-      }
-    }
-    return kept;
-  }
-
-  /** Whether its holder would lose it, were the flap budget not used up. */
-  private boolean stops(Slot slot) {
-    Lease lease = slot.lease();
-    return lease != null
-        && !lease.revoked()
-        && isUnhealthyHolder(lease)
-        && leaving.contains(lease.member())
-        && situation.stopsForHealth(lease);
-  }
-
-  private static Event granted(Slot slot, Member member, Placement placement) {
-    Slot.Handover handover = slot.handover();
-    boolean target = handover != null && handover.target().equals(member.id());
-    Placement.Choice choice = placement.choice(member, target ? Rule.TARGET : Rule.SHARE);
-    return Filling.granted(slot, member, choice.candidates(), choice.omitted());
   }
 
   /** Whom the plan gives a slot if it were free now, or null: there is nobody. */

@@ -110,6 +110,11 @@ final class Situation {
                     && preference().priority(m) >= 0);
   }
 
+  /** At a cold start an unhealthy active is better than none; each process is tried once. */
+  boolean isBetterThanNobody(Member member) {
+    return excluded(member) == Rule.UNHEALTHY && !member.hasYieldedSinceItJoined();
+  }
+
   boolean drained(Member member) {
     return drained(state, group, member);
   }
@@ -325,7 +330,7 @@ final class Situation {
     return lease == null ? lockDelayed(slot.index()) || anyoneFit() : !lease.started();
   }
 
-  private boolean anyoneFit() {
+  boolean anyoneFit() {
     return group.members().values().stream().anyMatch(this::fit);
   }
 
