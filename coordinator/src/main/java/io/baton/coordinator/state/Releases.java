@@ -16,13 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Releases {
   private final Situation situation;
-  private final Set<String> sharers;
   private final Set<String> leaving;
 
-  /** Sharers are the ids of those among whom slots are shared out now. */
-  Releases(Situation situation, Set<String> sharers) {
+  Releases(Situation situation) {
     this.situation = situation;
-    this.sharers = sharers;
     this.leaving = leaving();
   }
 
@@ -107,7 +104,8 @@ final class Releases {
   /**
    * Who may give up all its slots, as long as enough others go on to share them: of the drained one
    * after the other, and they come first; then who has begun. Who has been told to give up the last
-   * one shares nothing any more.
+   * one shares nothing any more; nor does an unhealthy member that has nothing, though it gets what
+   * is free where there is no better.
    */
   private Set<String> leaving() {
     Map<Long, Lease> kept = kept();
@@ -117,7 +115,7 @@ final class Releases {
     int spare = -situation.spec().minActive();
     for (Member member : situation.group().members().values()) {
       Lease lease = kept.get(member.session());
-      spare += lease != null || sharers.contains(member.id()) ? 1 : 0;
+      spare += lease != null || situation.fit(member) ? 1 : 0;
       if (situation.mayBeTakenByDrain(member) && situation.holdsLease(member)) {
         drained.add(member.id());
       } else if (lease != null && mayLeave(member, lease)) {

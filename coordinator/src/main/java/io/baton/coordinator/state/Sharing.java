@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,7 @@ final class Sharing {
       places.put(member.id(), members.size());
       members.add(member);
     }
-    releases = new Releases(situation, Set.copyOf(places.keySet()));
+    releases = new Releases(situation);
   }
 
   private List<Member> fit() {
