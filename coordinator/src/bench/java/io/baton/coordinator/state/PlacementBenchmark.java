@@ -15,8 +15,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What it takes to share 10,000 slots out over 1,000 members of three weights: when nobody has any,
- * when those of one that died are free, and when one has come and it is to have its share. {@code
- * scripts/bench} runs it.
+ * when those of one that died are free, when one has come and it is to have its share, and when all
+ * but two are unhealthy. {@code scripts/bench} runs it.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(org.openjdk.jmh.annotations.Mode.AverageTime)
@@ -34,6 +34,7 @@ public class PlacementBenchmark {
   private ClusterState allFree = ClusterState.empty();
   private ClusterState oneDied = ClusterState.empty();
   private ClusterState oneCame = ClusterState.empty();
+  private ClusterState mostAreIll = ClusterState.empty();
   private List<Entity> paused = List.of();
   private StateFixture resuming = new StateFixture();
 
@@ -53,6 +54,7 @@ public class PlacementBenchmark {
     fixture.accept(new Command.Pause(GROUP, 0));
     join(fixture, MEMBERS);
     oneCame = resumed(fixture);
+    mostAreIll = resumed(ill(fixture));
     long dead = fixture.member(GROUP, "m7").session();
     fixture.accept(fixture.expiry(dead, GROUP));
     oneDied = resumed(fixture);
@@ -62,6 +64,15 @@ public class PlacementBenchmark {
     long session = fixture.open("agent-" + number);
     Site site = new Site("h" + number, "", 1 + number % 3, "");
     fixture.join(JoinBuilder.of(session, GROUP, "m" + number).on(site));
+  }
+
+  /** A copy in which all but the last two are unhealthy. */
+  private static StateFixture ill(StateFixture well) {
+    StateFixture ill = new StateFixture(ClusterState.restore(well.entities()));
+    for (int i = 0; i < MEMBERS - 1; i++) {
+      ill.ready(ill.member(GROUP, "m" + i).session(), GROUP, Readiness.UNHEALTHY);
+    }
+    return ill;
   }
 
   /** A copy in which nothing holds the group back, and nothing has been decided yet. */
@@ -93,6 +104,11 @@ public class PlacementBenchmark {
   @Benchmark
   public Object decideWhenOneCame() {
     return decide(oneCame);
+  }
+
+  @Benchmark
+  public Object decideWhenMostAreUnhealthy() {
+    return decide(mostAreIll);
   }
 
   private static Object decide(ClusterState state) {

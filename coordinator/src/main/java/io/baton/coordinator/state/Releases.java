@@ -109,6 +109,7 @@ final class Releases {
    */
   private Set<String> leaving() {
     Map<Long, Lease> kept = kept();
+    Set<Long> givingUp = givingUp();
     List<String> drained = new ArrayList<>();
     List<String> begun = new ArrayList<>();
     List<String> others = new ArrayList<>();
@@ -119,7 +120,7 @@ final class Releases {
       if (situation.mayBeTakenByDrain(member) && situation.holdsLease(member)) {
         drained.add(member.id());
       } else if (lease != null && mayLeave(member, lease)) {
-        boolean goesOn = situation.hasCounted(lease) || givesUp(member);
+        boolean goesOn = situation.hasCounted(lease) || givingUp.contains(member.session());
         (goesOn ? begun : others).add(member.id());
       }
     }
@@ -150,9 +151,12 @@ final class Releases {
     return isUnwanted(member) && situation.mayMoveByItself();
   }
 
-  private boolean givesUp(Member member) {
+  /** The sessions that were told to give up slots, and still hold them. */
+  private Set<Long> givingUp() {
     return situation.group().slots().values().stream()
         .map(Slot::lease)
-        .anyMatch(l -> l != null && l.revoked() && l.session() == member.session());
+        .filter(lease -> lease != null && lease.revoked())
+        .map(Lease::session)
+        .collect(Collectors.toSet());
   }
 }
