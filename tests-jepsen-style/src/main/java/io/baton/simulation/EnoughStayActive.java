@@ -58,7 +58,7 @@ final class EnoughStayActive extends Invariant {
               event.slot(), (slot, held) -> new Held(held.session(), true, held.revoked()));
       case LEASE_REVOKED -> {
         Held lease = group.leases.get(event.slot());
-        if (lease != null && couldStay(event.cause())) {
+        if (lease != null && couldStay(event.cause(), isUnwanted(spec, event.member()))) {
           judge(event, group, spec, lease, world);
         }
         group.leases.computeIfPresent(
@@ -74,11 +74,18 @@ final class EnoughStayActive extends Invariant {
     return event.details().getOrDefault("readiness", "");
   }
 
-  private static boolean couldStay(@Nullable Cause cause) {
+  /** A slot is shared out anew among those who go on, or since its holder is to have none. */
+  private static boolean couldStay(@Nullable Cause cause, boolean unwanted) {
     return cause == Cause.DRAINED
         || cause == Cause.UNHEALTHY
         || cause == Cause.FAILBACK
-        || cause == Cause.SPEC_CHANGED;
+        || cause == Cause.SPEC_CHANGED
+        || (cause == Cause.REBALANCED && unwanted);
+  }
+
+  private static boolean isUnwanted(GroupSpec spec, String member) {
+    MemberPreference own = spec.preference().members().get(member);
+    return own != null && own.priority() < 0;
   }
 
   private void judge(HistoryEvent event, Seen group, GroupSpec spec, Held taken, World world) {
@@ -137,9 +144,8 @@ final class EnoughStayActive extends Invariant {
   }
 
   private boolean isFit(Seen group, GroupSpec spec, Present member) {
-    MemberPreference own = spec.preference().members().get(member.member());
     return member.readiness().equals("READY")
-        && (own == null || own.priority() >= 0)
+        && !isUnwanted(spec, member.member())
         && !group.drained.contains(member.member())
         && !drainedHosts.contains(member.host());
   }

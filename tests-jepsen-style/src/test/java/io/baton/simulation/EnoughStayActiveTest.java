@@ -7,6 +7,8 @@ import io.baton.coordinator.state.Cause;
 import io.baton.coordinator.state.GroupSpec;
 import io.baton.coordinator.state.HistoryEvent;
 import io.baton.coordinator.state.Mode;
+import io.baton.coordinator.state.Preference;
+import io.baton.coordinator.state.Preference.MemberPreference;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +102,19 @@ final class EnoughStayActiveTest {
     assertThat(enough.wrong()).contains("only 1 others share the slots and 2 have to be");
   }
 
+  @Test
+  void whoIsToHaveNoSlotsMayStayAsWell() {
+    GroupSpec shared = spec(Mode.SHARDED, 3, Map.of("a", new MemberPreference(-1, 0)));
+    active(shared, "a", 0);
+    active(shared, "b", 1);
+    happened(shared, HistoryEvent.Type.LEASE_REVOKED, "b", 1, Cause.REBALANCED);
+    assertThat(enough.wrong()).isNull();
+
+    happened(shared, HistoryEvent.Type.LEASE_REVOKED, "a", 0, Cause.REBALANCED);
+
+    assertThat(enough.wrong()).contains("slot 0 is taken from a (REBALANCED)");
+  }
+
   private void active(GroupSpec spec, String member, int slot) {
     joined(spec, member, "READY");
     happened(spec, HistoryEvent.Type.LEASE_GRANTED, member, slot, Cause.FREE_SLOT);
@@ -147,6 +162,10 @@ final class EnoughStayActiveTest {
   }
 
   private static GroupSpec spec(Mode mode, int slots) {
+    return spec(mode, slots, Map.of());
+  }
+
+  private static GroupSpec spec(Mode mode, int slots, Map<String, MemberPreference> members) {
     GroupSpec base = GroupSpec.of(mode, slots);
     return new GroupSpec(
         mode,
@@ -158,7 +177,7 @@ final class EnoughStayActiveTest {
         base.demoteMillis(),
         base.maxMoves(),
         base.failover(),
-        base.preference(),
+        new Preference(List.of(), Preference.ANY_LAG, members),
         base.checks(),
         "");
   }

@@ -138,6 +138,7 @@ class GoldenOutputTest {
             .addMembers(Samples.member("sched-h").setExcludedBy("LAGS"))
             .addMembers(Samples.member("sched-i").setExcludedBy("DRAINED").setDrained(true))
             .addMembers(syncing("sched-j", 10).setExcludedBy("SYNCING"))
+            .addMembers(Samples.member("sched-k").setStartFailed(true))
             .build();
     assertGolden("members-syncing.txt", printed(reply, "members", "scheduler"));
     assertThat(printed(reply, "members", "-o", "json"))

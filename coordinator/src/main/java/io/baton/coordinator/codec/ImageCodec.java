@@ -368,7 +368,8 @@ public final class ImageCodec {
             .setYieldedRevision(member.yieldedRevision())
             .setSite(Types.encode(member.site()))
             .setReadinessDetail(member.readinessDetail())
-            .setReadinessMillis(member.readinessMillis());
+            .setReadinessMillis(member.readinessMillis())
+            .setStartFailed(member.startFailed());
     Member.Gone gone = member.gone();
     if (gone != null) {
       image.setGone(
@@ -395,6 +396,7 @@ public final class ImageCodec {
         image.getReadinessDetail(),
         image.getReadinessMillis(),
         image.getYieldedRevision(),
+        image.getStartFailed(),
         image.hasGone() ? decode(image.getGone()) : null);
   }
 

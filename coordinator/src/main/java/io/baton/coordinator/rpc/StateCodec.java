@@ -182,6 +182,7 @@ final class StateCodec {
                 .setWeight(group.info().spec().preference().weight(member)))
         .setDrained(Explanation.drained(view.state(), group, member))
         .setReadinessDetail(member.readinessDetail())
+        .setStartFailed(member.present() && member.startFailed())
         .setSlotsHeld(slotsHeld(group, member))
         .setProgress(progress(member));
     excludedBy

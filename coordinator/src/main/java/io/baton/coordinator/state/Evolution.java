@@ -263,6 +263,7 @@ final class Evolution implements Event.Handler<Evolution> {
             "",
             changes.atMillis(),
             before == null ? 0 : before.yieldedRevision(),
+            false,
             null);
     changes.put(group, member);
     state.sessionThatExists(event.session()).join(event.group(), event.member());

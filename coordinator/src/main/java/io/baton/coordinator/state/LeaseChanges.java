@@ -51,6 +51,10 @@ final class LeaseChanges {
     Slot slot = changes.slot(event.group(), event.slot());
     Lease started = changes.lease(event.group(), event.slot()).start();
     changes.put(group, slot.start(started));
+    Member holder = group.member(started.member());
+    if (holder != null && holder.startFailed()) {
+      changes.put(group, holder.startWell());
+    }
     failovers.end(group);
     agreements.started(started);
     changes.view(event.group());
@@ -126,7 +130,7 @@ final class LeaseChanges {
     }
     Member member = group.member(lease.member());
     if (member != null) {
-      changes.put(group, member.yieldAt(yielded(member, lease)));
+      changes.put(group, member.yieldAt(yielded(member, lease), failed(member, lease, event)));
     }
     changes.changed(lease);
   }
@@ -136,6 +140,15 @@ final class LeaseChanges {
     return member.session() == lease.session()
         ? state.revision()
         : Math.max(member.yieldedRevision(), member.joinRevision());
+  }
+
+  private static boolean failed(Member member, Lease lease, Event.LeaseEnded event) {
+    Lease.Revocation revocation = lease.revocation();
+    Cause cause = revocation == null ? event.cause() : revocation.cause();
+    return member.startFailed()
+        || (member.session() == lease.session()
+            && !lease.started()
+            && cause == Cause.PROMOTION_FAILED);
   }
 
   /** What the next holder, and whoever asks why, has to know of the lease that ended. */

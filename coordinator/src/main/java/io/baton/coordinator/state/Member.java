@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param readinessMillis wall clock when it got its present readiness, for people
  * @param yieldedRevision when a lease of this member id last ended, for whatever cause; who yielded
  *     last is chosen last
+ * @param startFailed whether the last lease it was given since it joined ended because it could not
+ *     be started; such a member gets none back for being preferred
  * @param gone null: PRESENT
  */
 public record Member(
@@ -28,6 +30,7 @@ public record Member(
     String readinessDetail,
     long readinessMillis,
     long yieldedRevision,
+    boolean startFailed,
     @Nullable Gone gone)
     implements Entity {
   public Member {
@@ -52,16 +55,20 @@ public record Member(
   }
 
   Member go(Gone how) {
-    return copy(readiness, readinessDetail, readinessMillis, yieldedRevision, how);
+    return copy(readiness, readinessDetail, readinessMillis, yieldedRevision, startFailed, how);
   }
 
   Member withReadiness(Readiness next, String detail, long atMillis) {
     long since = next == readiness ? readinessMillis : atMillis;
-    return copy(next, detail, since, yieldedRevision, gone);
+    return copy(next, detail, since, yieldedRevision, startFailed, gone);
   }
 
-  Member yieldAt(long revision) {
-    return copy(readiness, readinessDetail, readinessMillis, revision, gone);
+  Member yieldAt(long revision, boolean failed) {
+    return copy(readiness, readinessDetail, readinessMillis, revision, failed, gone);
+  }
+
+  Member startWell() {
+    return copy(readiness, readinessDetail, readinessMillis, yieldedRevision, false, gone);
   }
 
   /** Whether it was given a lease since it joined, and gave it up. */
@@ -74,6 +81,7 @@ public record Member(
       String nextDetail,
       long nextMillis,
       long nextYielded,
+      boolean nextFailed,
       @Nullable Gone nextGone) {
     return new Member(
         group,
@@ -89,6 +97,7 @@ public record Member(
         nextDetail,
         nextMillis,
         nextYielded,
+        nextFailed,
         nextGone);
   }
 }

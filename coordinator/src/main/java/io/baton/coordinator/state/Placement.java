@@ -210,9 +210,15 @@ final class Placement {
         .orElse(null);
   }
 
-  /** The fit member that the group prefers most, or null. */
+  /**
+   * The fit member that the group prefers most, or null. Who could not be started when it was given
+   * a lease is not tried again at the cost of one that works.
+   */
   @Nullable Member mostPreferred() {
     Comparator<Member> byPreference = this::comparePreference;
-    return members().filter(situation::fit).min(byPreference.thenComparing(order)).orElse(null);
+    return members()
+        .filter(m -> situation.fit(m) && !m.startFailed())
+        .min(byPreference.thenComparing(order))
+        .orElse(null);
   }
 }

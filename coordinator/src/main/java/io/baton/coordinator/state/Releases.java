@@ -50,12 +50,7 @@ final class Releases {
     if (holder.readiness() == Readiness.UNHEALTHY) {
       return leaves && situation.mayMoveForHealth(lease) ? Cause.UNHEALTHY : null;
     }
-    boolean may =
-        holder.readiness() == Readiness.READY
-            && !lagsOnly(holder)
-            && !situation.drained(holder)
-            && (leaves || !isUnwanted(holder));
-    return may && situation.mayMoveByItself() ? Cause.REBALANCED : null;
+    return mayBeMoved(holder) && (leaves || !isUnwanted(holder)) ? Cause.REBALANCED : null;
   }
 
   /** A holder whose membership has ended is about to lose its leases by other rules. */
@@ -64,13 +59,16 @@ final class Releases {
     return holder != null && holder.session() == lease.session() ? holder : null;
   }
 
-  private boolean isUnwanted(Member holder) {
-    return situation.preference().priority(holder) < 0;
+  /** Who has fallen behind is no candidate for more, and keeps what it has. */
+  private boolean mayBeMoved(Member holder) {
+    return holder.readiness() == Readiness.READY
+        && situation.excluded(holder) != Rule.LAGS
+        && !situation.drained(holder)
+        && situation.mayMoveByItself();
   }
 
-  /** Who has fallen behind is no candidate for more, and keeps what it has. */
-  private boolean lagsOnly(Member holder) {
-    return situation.excluded(holder) == Rule.LAGS;
+  private boolean isUnwanted(Member holder) {
+    return situation.preference().priority(holder) < 0;
   }
 
   /** Whether its holder would lose it for want of health, were the flap budget not used up. */
@@ -113,13 +111,14 @@ final class Releases {
     List<String> drained = new ArrayList<>();
     List<String> begun = new ArrayList<>();
     List<String> others = new ArrayList<>();
+    boolean anyoneFit = situation.anyoneFit();
     int spare = -situation.spec().minActive();
     for (Member member : situation.group().members().values()) {
       Lease lease = kept.get(member.session());
       spare += lease != null || situation.fit(member) ? 1 : 0;
       if (situation.mayBeTakenByDrain(member) && situation.holdsLease(member)) {
         drained.add(member.id());
-      } else if (lease != null && mayLeave(member, lease)) {
+      } else if (lease != null && mayLeave(member, lease, anyoneFit)) {
         boolean goesOn = situation.hasCounted(lease) || givingUp.contains(member.session());
         (goesOn ? begun : others).add(member.id());
       }
@@ -143,12 +142,12 @@ final class Releases {
   }
 
   /** Whether it is to have no slots at all, as things are, and may begin to give them up now. */
-  private boolean mayLeave(Member member, Lease kept) {
+  private boolean mayLeave(Member member, Lease kept, boolean anyoneFit) {
     if (member.readiness() == Readiness.UNHEALTHY) {
-      return situation.anyoneFit()
+      return anyoneFit
           && (situation.mayMoveForHealth(kept) || situation.stopsForHealth(kept) || observes());
     }
-    return isUnwanted(member) && situation.mayMoveByItself();
+    return isUnwanted(member) && mayBeMoved(member);
   }
 
   /** The sessions that were told to give up slots, and still hold them. */

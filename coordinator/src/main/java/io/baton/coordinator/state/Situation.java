@@ -272,9 +272,11 @@ final class Situation {
 
   /** Why a free slot is not simply granted to the best candidate, or null. */
   @Nullable Rule heldBack(Slot slot) {
-    if (lockDelayed(slot.index())) {
-      return Rule.LOCK_DELAY;
-    }
+    return lockDelayed(slot.index()) ? Rule.LOCK_DELAY : heldBackForLonger(slot);
+  }
+
+  /** The same, but for a lock delay, which passes by itself. */
+  private @Nullable Rule heldBackForLonger(Slot slot) {
     Slot.Handover handover = slot.handover();
     if (slot.isUnderWay()) {
       return null;
@@ -348,7 +350,8 @@ final class Situation {
   }
 
   /**
-   * How many candidates nobody counts on: slots on the move each need one, but for that slot's own.
+   * How many candidates nobody counts on: slots that are handed over, or are about to be granted,
+   * each need one, but for that slot's own.
    */
   int spareCandidates(int slot) {
     return candidates()
@@ -371,7 +374,8 @@ final class Situation {
 
   private boolean needsHolder(Slot slot) {
     Lease lease = slot.lease();
-    return (lease == null ? slot.isUnderWay() : lease.revoked()) && slot.index() < spec.slots();
+    return (lease == null ? heldBackForLonger(slot) == null : lease.revoked())
+        && slot.index() < spec.slots();
   }
 
   /** Members that are active and were not told to stop. */

@@ -100,7 +100,21 @@ final class GroupWatchWireTest extends WireTest {
             "p".repeat(Limits.MAX_SITE_CHARS));
     String detail = "\u20ac".repeat(Limits.MAX_DETAIL_CHARS);
     return new Member(
-        "g", id, 9, "i", "", 11, id + ":80", metadata, site, Readiness.READY, detail, 0, 0, null);
+        "g",
+        id,
+        9,
+        "i",
+        "",
+        11,
+        id + ":80",
+        metadata,
+        site,
+        Readiness.READY,
+        detail,
+        0,
+        0,
+        false,
+        null);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.baton.coordinator.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baton.coordinator.state.Cause;
 import io.baton.coordinator.state.Command;
 import io.baton.coordinator.state.HistoryEvent;
 import io.baton.coordinator.state.Request;
@@ -26,6 +27,7 @@ import io.baton.proto.v1.GrpcCheck;
 import io.baton.proto.v1.HttpCheck;
 import io.baton.proto.v1.Lease;
 import io.baton.proto.v1.ListMembersRequest;
+import io.baton.proto.v1.Member;
 import io.baton.proto.v1.MemberName;
 import io.baton.proto.v1.MemberPreference;
 import io.baton.proto.v1.Mode;
@@ -233,6 +235,34 @@ final class PolicyWireTest extends AdminTest {
     api.apply(Request.of(new Command.CloseSession(status.getMembers(1).getSession())));
 
     assertThat(excludedBy("g")).containsExactly("a PRESENT: ", "b GONE: ");
+  }
+
+  @Test
+  void whoCouldNotBeStartedIsSaid() {
+    groupWithTwoMembers("g");
+    admin.switchover(SwitchoverRequest.newBuilder().setId(id()).setGroup("g").setTo("b").build());
+    Lease a = group("g").getLeases(0);
+    api.apply(Request.of(new Command.Stopped(a.getSession(), "g", 0, a.getEpoch())));
+    Lease b = group("g").getLeases(0);
+    assertThat(startsThatFailed("g")).isEmpty();
+
+    api.apply(
+        Request.of(
+            new Command.Lapsed(
+                b.getSession(), "g", 0, b.getEpoch(), Cause.PROMOTION_FAILED, "disk on fire")));
+    api.apply(Request.of(new Command.Stopped(b.getSession(), "g", 0, b.getEpoch())));
+
+    assertThat(startsThatFailed("g")).containsExactly("b");
+  }
+
+  private List<String> startsThatFailed(String group) {
+    return admin
+        .listMembers(ListMembersRequest.newBuilder().setGroup(group).build())
+        .getMembersList()
+        .stream()
+        .filter(Member::getStartFailed)
+        .map(Member::getId)
+        .toList();
   }
 
   private List<String> excludedBy(String group) {

@@ -63,7 +63,9 @@ final class PictureReader implements Api.GroupSink {
     }
   }
 
-  /** Without what clients are not told: when it became what it is, and last gave up a lease. */
+  /**
+   * Without what clients are not told: when it became what it is, last gave up a lease, and failed.
+   */
   private static Member visible(Member member) {
     return new Member(
         member.group(),
@@ -79,6 +81,7 @@ final class PictureReader implements Api.GroupSink {
         member.readinessDetail(),
         0,
         0,
+        false,
         member.gone());
   }
 

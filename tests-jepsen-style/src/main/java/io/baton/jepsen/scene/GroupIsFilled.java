@@ -73,7 +73,7 @@ public final class GroupIsFilled {
 
   /**
    * Where leases go back, nobody who waits is preferred to anybody who is active, unless an
-   * operator chose that one.
+   * operator chose that one, or who waits could not be started.
    */
   private String preferred(Set<String> active) {
     if (spec.getFailover().getFailback() != Failback.FAILBACK_PREFERRED || !isAutomatic()) {
@@ -82,6 +82,7 @@ public final class GroupIsFilled {
     for (Member waiting : members) {
       for (Member holder : members) {
         if (!active.contains(waiting.getId())
+            && !waiting.getStartFailed()
             && holdsByItself(holder)
             && isPreferred(waiting, holder)) {
           return "has " + holder.getId() + " active, and prefers " + waiting.getId();

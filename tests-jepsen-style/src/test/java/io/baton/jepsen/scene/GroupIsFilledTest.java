@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 final class GroupIsFilledTest {
   private final Group.Builder group = Group.newBuilder().setName("g");
+  private final Member.Builder m3 = member("m3", "zb");
 
   @Test
   void oneIsActive() {
@@ -124,6 +125,9 @@ final class GroupIsFilledTest {
     assertThat(missing()).isEmpty();
     group.setLeases(0, lease(0, "m1").setOrdered(true));
     assertThat(missing()).as("an operator chose m1").isEmpty();
+    group.setLeases(0, lease(0, "m1"));
+    m3.setStartFailed(true);
+    assertThat(missing()).as("m3 could not be started").isEmpty();
   }
 
   @Test
@@ -142,7 +146,7 @@ final class GroupIsFilledTest {
 
   private Optional<String> missing() {
     return GroupIsFilled.missing(
-        group.build(), List.of(member("m1", "za"), member("m2", "zb"), member("m3", "zb")));
+        group.build(), List.of(member("m1", "za").build(), member("m2", "zb").build(), m3.build()));
   }
 
   private static GroupSpec.Builder spec(Mode mode, int slots) {
@@ -164,7 +168,7 @@ final class GroupIsFilledTest {
     return Lease.newBuilder().setSlot(slot).setMember(member).setStarted(true);
   }
 
-  private static Member member(String id, String zone) {
-    return Member.newBuilder().setId(id).setSite(Site.newBuilder().setZone(zone)).build();
+  private static Member.Builder member(String id, String zone) {
+    return Member.newBuilder().setId(id).setSite(Site.newBuilder().setZone(zone));
   }
 }

@@ -48,6 +48,9 @@ final class Members {
         && !member.getExcludedBy().isEmpty()) {
       notes.add("no candidate: " + member.getExcludedBy());
     }
+    if (member.getStartFailed()) {
+      notes.add("could not be started");
+    }
     if (member.getSlotsHeld() > 1) {
       notes.add(member.getSlotsHeld() + " slots");
     }
