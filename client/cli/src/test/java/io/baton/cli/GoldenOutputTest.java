@@ -19,6 +19,7 @@ import io.baton.proto.v1.ListMembersResponse;
 import io.baton.proto.v1.Member;
 import io.baton.proto.v1.Progress;
 import io.baton.proto.v1.Readiness;
+import io.baton.proto.v1.Role;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -139,6 +140,7 @@ class GoldenOutputTest {
             .addMembers(Samples.member("sched-i").setExcludedBy("DRAINED").setDrained(true))
             .addMembers(syncing("sched-j", 10).setExcludedBy("SYNCING"))
             .addMembers(Samples.member("sched-k").setStartFailed(true))
+            .addMembers(Samples.member("sched-l").setStartFailed(true).setRole(Role.ROLE_ACTIVE))
             .build();
     assertGolden("members-syncing.txt", printed(reply, "members", "scheduler"));
     assertThat(printed(reply, "members", "-o", "json"))

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param readinessMillis wall clock when it got its present readiness, for people
  * @param yieldedRevision when a lease of this member id last ended, for whatever cause; who yielded
  *     last is chosen last
- * @param startFailed whether the last lease it was given since it joined ended because it could not
- *     be started; such a member gets none back for being preferred
+ * @param startFailed whether a lease that it was given since it joined could not be started, and
+ *     none was since; such a member gets none back for being preferred
  * @param gone null: PRESENT
  */
 public record Member(

@@ -4,6 +4,7 @@ import io.baton.proto.v1.GetStatusResponse;
 import io.baton.proto.v1.Group;
 import io.baton.proto.v1.Member;
 import io.baton.proto.v1.Readiness;
+import io.baton.proto.v1.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +49,7 @@ final class Members {
         && !member.getExcludedBy().isEmpty()) {
       notes.add("no candidate: " + member.getExcludedBy());
     }
-    if (member.getStartFailed()) {
+    if (member.getStartFailed() && member.getRole() == Role.ROLE_PASSIVE) {
       notes.add("could not be started");
     }
     if (member.getSlotsHeld() > 1) {
